@@ -1,0 +1,203 @@
+"""Facts: every field of a case as one tree of values with their state, source and words.
+
+Pages, tables and exports read facts, so that they can't differ in what they say of a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from build_tools.records.measures import Measure
+from build_tools.records.terms import Term, Vocabulary
+from build_tools.records.values import WORKED_OUT, Block, Claim, Record, Source, State, Value
+
+Vocabularies = Mapping[str, Vocabulary]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is known of one field of one case.
+
+    `path` is its place in the file (`surgeries[0].blood_loss`), `value` its JSON form, `text` its words
+    for a reader (plain text, never markup). `children` are the facts inside a block, list or mapping.
+    `claims` hold what reports say where they disagree; `used` is the index of the claim that tables take.
+    """
+
+    path: str
+    title: str
+    state: State
+    text: str = ""
+    value: object = None
+    sources: tuple[Source, ...] = ()
+    note: str | None = None
+    inferred: bool = False
+    term: Term | None = None
+    children: tuple[Fact, ...] = ()
+    claims: tuple[Fact, ...] = ()
+    used: int | None = None
+    why: str | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether no report says anything of the field."""
+        return self.state in WORKED_OUT
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the fact holds others and has no value of its own."""
+        return bool(self.children)
+
+    def walk(self) -> Iterator[Fact]:
+        """The fact and all facts inside it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def child(self, name: str) -> Fact | None:
+        """The fact directly inside this one whose last step is `name`."""
+        for child in self.children:
+            if child.path in (f"{self.path}.{name}", name):
+                return child
+        return None
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What the walk needs at every step: the words of terms, and what silence means."""
+
+    vocabularies: Vocabularies
+    silence: State
+
+    def label(self, term: Term) -> str:
+        return self.vocabularies[term.vocabulary].terms[term].label
+
+    def block(self, block: Record, path: str, sources: tuple[Source, ...]) -> tuple[Fact, ...]:
+        """The facts of a block's fields, in the order of the model."""
+        sources = getattr(block, "source", ()) or sources
+        facts = []
+        for name, info in type(block).model_fields.items():
+            if name in ("source", "note"):
+                continue
+            value = getattr(block, name)
+            place = f"{path}.{name}" if path else name
+            title = info.title or name
+            if value is None or value == ():
+                if getattr(type(block), "asked", False):
+                    facts.append(Fact(place, title, self.silence))
+                continue
+            facts.append(self.field(value, place, title, sources))
+        return tuple(facts)
+
+    def field(self, value: object, path: str, title: str, sources: tuple[Source, ...]) -> Fact:
+        if isinstance(value, Value):
+            return self.said(value, path, title, sources)
+        return self.content(value, Fact(path, title, State.REPORTED, sources=sources))
+
+    def said(self, value: Value[object], path: str, title: str, sources: tuple[Source, ...]) -> Fact:
+        """The fact of a value in any of its forms."""
+        if not value.claims:
+            return self.claim(value, path, title, sources)
+        claims = tuple(self.claim(claim, path, title, sources) for claim in value.claims)
+        used = claims[value.use] if value.use is not None else Fact(path, title, State.UNCLEAR)
+        merged = tuple(dict.fromkeys(source for claim in claims for source in claim.sources))
+        return replace(used, claims=claims, used=value.use, why=value.why, note=value.note, sources=merged)
+
+    def claim(self, claim: Claim[object], path: str, title: str, sources: tuple[Source, ...]) -> Fact:
+        fact = Fact(
+            path,
+            title,
+            claim.state,
+            sources=claim.source or sources,
+            note=claim.note,
+            inferred=claim.inferred,
+        )
+        return fact if claim.value is None else self.content(claim.value, fact)
+
+    def content(self, value: object, fact: Fact) -> Fact:
+        """The fact with its words, its JSON form and what is inside it."""
+        if isinstance(value, Block):
+            return self._block(value, fact)
+        if isinstance(value, dict):
+            children = tuple(
+                self.field(inner, f"{fact.path}.{key}", self.label(key), fact.sources)
+                for key, inner in value.items()
+            )
+            children = tuple(replace(c, term=key) for c, key in zip(children, value, strict=True))
+            return replace(fact, children=children, text="; ".join(_with_title(c) for c in children))
+        if isinstance(value, tuple):
+            if value and all(isinstance(item, Block) for item in value):
+                children = tuple(
+                    self.field(item, f"{fact.path}[{i}]", fact.title, fact.sources)
+                    for i, item in enumerate(value)
+                )
+                return replace(fact, children=children, text="; ".join(c.text for c in children))
+            parts = [self.content(item, replace(fact)) for item in value]
+            return replace(fact, value=[p.value for p in parts], text="; ".join(p.text for p in parts))
+        if isinstance(value, Measure):
+            return replace(fact, value=value.as_json(), text=_measure_words(value))
+        if isinstance(value, Term):
+            return replace(fact, value=str(value), text=self.label(value), term=value)
+        if isinstance(value, bool):
+            return replace(fact, value=value, text="yes" if value else "no")
+        return replace(fact, value=value, text=_number_words(value))
+
+    def _block(self, block: Block, fact: Fact) -> Fact:
+        """A block's title is its first plain field, such as the modality of an imaging study."""
+        children = self.block(block, fact.path, fact.sources)
+        note = block.note or fact.note
+        heading = next(
+            (c for c in children if not isinstance(getattr(block, c.path.rpartition(".")[2]), Value | None)),
+            None,
+        )
+        if heading is None:
+            words = "; ".join(_with_title(c) for c in children if not c.missing) or "present"
+            sources = getattr(block, "source", ()) or fact.sources
+            if not children:
+                return replace(fact, value="present", text=words, note=note, sources=sources)
+            return replace(fact, children=children, text=words, note=note, sources=sources)
+        details = [_with_title(c) for c in children if c is not heading and not c.missing]
+        return replace(
+            fact,
+            title=heading.text,
+            term=heading.term,
+            text=heading.text + (f" ({'; '.join(details)})" if details else ""),
+            children=children,
+            note=note,
+            sources=block.source or fact.sources,
+        )
+
+
+def read_facts(record: Record, vocabularies: Vocabularies, silence: State) -> tuple[Fact, ...]:
+    """The facts of a record; `silence` is what a field left out means."""
+    return _Reading(vocabularies, silence).block(record, "", ())
+
+
+def state_words(state: State) -> str:
+    """A state as a reader sees it in place of a value."""
+    return "none" if state is State.ABSENT else str(state).replace("_", " ")
+
+
+def _with_title(fact: Fact) -> str:
+    if fact.state is State.REPORTED:
+        return fact.title if fact.text in ("", "present") else f"{fact.title}: {fact.text}"
+    return f"{fact.title}: {state_words(fact.state)}"
+
+
+OPERATORS = {"": "", "<": "less than ", "<=": "at most ", ">": "more than ", ">=": "at least ", "~": "about "}
+
+
+def _measure_words(measure: Measure) -> str:
+    axes = [
+        _number_words(low) if low == high else f"{_number_words(low)}–{_number_words(high)}"
+        for low, high in measure.axes
+    ]
+    space = "" if measure.unit == "%" else "\u00a0"
+    unit = measure.unit
+    if unit.endswith("s") and unit.removesuffix("s") in ("month", "day", "week", "year", "unit"):
+        unit = unit.removesuffix("s") if axes == ["1"] else unit
+    return f"{OPERATORS[measure.op]}{' × '.join(axes)}{space}{unit}"
+
+
+def _number_words(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)

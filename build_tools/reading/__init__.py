@@ -1,0 +1,1 @@
+"""YAML -> record, or every problem with its line and column."""

@@ -1,0 +1,83 @@
+"""A lesion: the primary tumour, what was left of it, a recurrence or a metastasis."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from build_tools.records.measures import Length, Period
+from build_tools.records.terms import From, Term
+from build_tools.records.values import Block, Rows, Text, Value, said
+
+
+class Origin(Block):
+    """The structure that a lesion grew from, and how sure that is."""
+
+    structure: Annotated[Term, From("structure")] = Field(
+        title="Structure", description="The organ or vessel that it grew from."
+    )
+    certainty: Value[Annotated[Term, From("certainty")]] | None = said("Certainty", "How sure the report is.")
+    alternatives: Value[Rows[Annotated[Term, From("structure")]]] | None = said(
+        "Could also be", "Other structures that the report can't rule out."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, value: object) -> object:
+        return {"structure": value} if isinstance(value, str) else value
+
+
+class Size(Block):
+    """One measurement of a lesion, by one method."""
+
+    method: Annotated[Term, From("size_method")] = Field(
+        title="Method", description="How it was measured; sizes by different methods are never mixed."
+    )
+    size: Value[Length] | None = said("Size", "One to three axes as printed.")
+    at: Value[Period] | None = said("Time", "Time from the case's time zero, where the report gives it.")
+
+
+def _one_as_list(value: object) -> object:
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
+Relations = Annotated[
+    tuple[Annotated[Term, From("relation")], ...],
+    BeforeValidator(_one_as_list),
+]
+
+
+class Lesion(Block):
+    """One lesion: where it is, what it grew from, what it touches, how large it is."""
+
+    role: Annotated[Term, From("lesion_role")] = Field(
+        title="Lesion", description="Primary tumour, residual tumour, recurrence or metastasis."
+    )
+    certainty: Value[Annotated[Term, From("certainty")]] | None = said(
+        "Certainty", "How sure the report is of what this lesion is."
+    )
+    origin: Value[Origin] | None = said("Origin", "The structure it grew from, for a primary tumour.")
+    site: Value[Annotated[Term, From("structure")]] | None = said("Site", "Where it lies.")
+    side: Value[Annotated[Term, From("side")]] | None = said("Side", "On which side of the body.")
+    location: Value[Text] | None = said("Location", "Where exactly, in your own words.")
+    segments: Value[Rows[Annotated[Term, From("segment")]]] | None = said(
+        "Vessel segments", "The segments of the vessel that it occupies."
+    )
+    vessels: Value[dict[Annotated[Term, From("structure")], Value[Relations]]] | None = said(
+        "Vessels", "Each vessel and its relation to the tumour: origin, invaded, encased, abutted, thrombus."
+    )
+    thrombus: Value[Text] | None = said(
+        "Tumour thrombus", "Its reach, in your own words; 'absent' when the report says there was none."
+    )
+    organs: Value[dict[Annotated[Term, From("structure")], Value[Relations]]] | None = said(
+        "Neighbouring organs",
+        "Each organ and its relation to the tumour: invaded, adherent, displaced, free.",
+    )
+    growth: Value[Annotated[Term, From("growth")]] | None = said(
+        "Growth", "Inside the vessel, outside it, or both."
+    )
+    border: Value[Annotated[Term, From("border")]] | None = said("Border", "Well defined or not.")
+    shape: Value[Annotated[Term, From("shape")]] | None = said("Shape", "Round, lobulated, irregular.")
+    number: Value[Annotated[Term, From("number_of_lesions")]] | None = said("Number", "One or several.")
+    sizes: Value[Rows[Size]] | None = said("Size", "Every measurement with its method.")

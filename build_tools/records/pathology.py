@@ -1,0 +1,89 @@
+"""What the pathologist found, and the genetics of tumour and patient."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from build_tools.records.measures import Percent
+from build_tools.records.patient import Finding
+from build_tools.records.terms import From, Term
+from build_tools.records.values import Block, Rows, Text, Value, said
+
+
+class Stain(Block):
+    """The result of one immunohistochemical marker; a marker left out was not tested, which is not negative."""
+
+    result: Annotated[Term, From("stain_result")] = Field(
+        title="Result", description="How the tumour stained."
+    )
+    percent: Value[Percent] | None = said("Share of cells", "Share of cells stained.")
+    detail: Value[Text] | None = said("Detail", "What else the report says of it.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, value: object) -> object:
+        return {"result": value} if isinstance(value, str) else value
+
+
+class Mitoses(Block):
+    """Mitotic activity as counted, or in the report's words."""
+
+    count: Value[int] | None = said("Count", "Mitoses counted.")
+    field: Value[Text] | None = said("Field", "The area counted, such as '10 high-power fields'.")
+    activity: Value[Annotated[Term, From("mitotic_activity")]] | None = said(
+        "Activity", "High, low or absent where the report gives no count."
+    )
+
+
+class Grade(Block):
+    """The histological grade by a named system."""
+
+    system: Annotated[Term, From("grading_system")] = Field(title="System", description="The grading system.")
+    grade: Value[Annotated[Term, From("grade")]] | None = said("Grade", "The grade as printed.")
+    differentiation: Value[int] | None = said("Differentiation score", "Score for differentiation.")
+    mitosis: Value[int] | None = said("Mitosis score", "Score for mitoses.")
+    necrosis: Value[int] | None = said("Necrosis score", "Score for necrosis.")
+
+
+class Specimen(Block):
+    """What the pathologist found in one specimen."""
+
+    asked: ClassVar[bool] = True
+
+    specimen: Annotated[Term, From("specimen")] = Field(title="Specimen", description="What was examined.")
+    diagnosis: Value[Annotated[Term, From("diagnosis")]] | None = said(
+        "Diagnosis", "The pathologist's diagnosis."
+    )
+    gross: Value[dict[Annotated[Term, From("gross_feature")], Value[Finding]]] | None = said(
+        "Gross appearance", "What the specimen looked like to the naked eye."
+    )
+    morphology: Value[dict[Annotated[Term, From("morphology")], Value[Finding]]] | None = said(
+        "Microscopy", "What was seen under the microscope."
+    )
+    atypia: Value[Annotated[Term, From("atypia")]] | None = said(
+        "Atypia", "Nuclear or cellular atypia as the report grades it."
+    )
+    mitoses: Value[Mitoses] | None = said("Mitoses", "Mitotic activity.")
+    necrosis: Value[Annotated[Term, From("necrosis")]] | None = said(
+        "Necrosis", "How much tumour was dead; 'absent' when there was none."
+    )
+    grade: Value[Grade] | None = said("Grade", "Histological grade.")
+    invasion: Value[dict[Annotated[Term, From("structure")], Value[Finding]]] | None = said(
+        "Invasion", "Structures that the microscope showed to be invaded."
+    )
+    immunohistochemistry: Value[dict[Annotated[Term, From("marker")], Value[Stain]]] | None = said(
+        "Immunohistochemistry",
+        "Every marker that was tested and its result. A marker left out was not tested.",
+    )
+
+
+class GeneticFinding(Block):
+    """A genetic test of tumour or patient."""
+
+    test: Annotated[Term, From("genetic_test")] = Field(title="Test", description="What was tested.")
+    result: Value[Text] | None = said("Result", "What it showed.")
+
+
+GeneticFindings = Rows[GeneticFinding]

@@ -1,0 +1,80 @@
+"""A report: one publication that this review has read, or knows of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from build_tools.records.values import Record, Rows, Text, said
+
+# A name can stand in a page's title, where a theme may undo escaping: letters and name signs only.
+Name = Annotated[str, StringConstraints(pattern=r"^[^\W\d_](?:[^\W\d_]|[ .'’-])*$", max_length=80)]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/[a-z0-9._;()/:-]+$")]
+
+
+class Author(Record):
+    """One author, as citations print the name."""
+
+    family: Name = Field(title="Family name", description="Family name.")
+    given: Name | None = said("Given names", "Given names or initials.")
+
+
+class Retraction(Record):
+    """Whether the report still stands."""
+
+    state: Literal["none_found", "not_checked", "corrected", "concern", "retracted", "withdrawn"] = Field(
+        title="State", description="What was found when someone looked."
+    )
+    checked: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = said(
+        "Checked", "The day someone looked, in quotes."
+    )
+    note: Text | None = said("Note", "What was found and where.")
+
+
+class Report(Record):
+    """One publication. The file's name is the report's id. What is not known is left out, never guessed."""
+
+    type: Literal["article-journal", "article", "chapter", "thesis"] = Field(
+        title="Type", description="The CSL type; a preprint is 'article'."
+    )
+    design: Literal[
+        "case_report", "case_series", "case_report_with_review", "review", "trial", "registry", "unknown"
+    ] = Field(title="Design", description="What kind of study it is.")
+    title: Text | None = said("Title", "The title as printed.")
+    authors: Rows[Author] = Field(default=(), title="Authors", description="The authors in order.")
+    authors_complete: bool = Field(
+        default=True, title="All authors known", description="false when only some of the authors are known."
+    )
+    year: int | None = Field(
+        default=None,
+        ge=1800,
+        le=2100,
+        title="Year",
+        description="Year of publication; left out when unknown.",
+    )
+    container_title: Text | None = said("Journal", "The journal, book or preprint server.")
+    volume: Text | None = said("Volume", "Volume as printed, in quotes.")
+    issue: Text | None = said("Issue", "Issue as printed, in quotes.")
+    page: Text | None = said("Pages", "Pages or article number, in quotes.")
+    doi: Doi | None = said("DOI", "The DOI alone, in small letters, without https.")
+    pmid: Annotated[str, StringConstraints(pattern=r"^\d{1,9}$")] | None = said(
+        "PubMed id", "The PubMed id, in quotes."
+    )
+    pmcid: Annotated[str, StringConstraints(pattern=r"^PMC\d{1,9}$")] | None = said(
+        "PMC id", "The PubMed Central id."
+    )
+    licence: Text | None = said("Licence", "Licence of the text, if stated.")
+    institution: Text | None = said("Institution", "Where the authors work, as the report prints it.")
+    read: Literal["full", "text_only", "abstract", "excerpt", "secondary"] = Field(
+        title="Read",
+        description="How much was read: full; text_only (tables or figures missing); abstract; excerpt; "
+        "secondary (known only from another report).",
+    )
+    reading_note: Text | None = said("Reading note", "What was missing when it was read.")
+    retraction: Retraction = Field(title="Retraction", description=Retraction.__doc__)
+    caveats: Rows[Text] = Field(
+        default=(),
+        title="Read with care",
+        description="Contradictions and slips in the report that a reader should know, in your own words.",
+    )

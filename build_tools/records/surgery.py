@@ -1,0 +1,151 @@
+"""An operation: what was planned, what was done, and what it cost."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from build_tools.records.measures import BloodProduct, Duration, Length, Period, Volume
+from build_tools.records.terms import From, Term
+from build_tools.records.values import Block, Rows, Text, Value, said
+
+
+class Preparation(Block):
+    """What was given or done to make the operation safe."""
+
+    treatment: Annotated[Term, From("drug")] = Field(title="Treatment", description="The drug or measure.")
+    duration: Value[Period] | None = said("Duration", "For how long before the operation.")
+    reason: Value[Text] | None = said("Reason", "Why, in your own words.")
+
+
+class Conversion(Block):
+    """A change of approach during the operation."""
+
+    reason: Value[Text] | None = said("Reason", "Why the approach was changed, in your own words.")
+
+
+class Clamp(Block):
+    """One step of the control of bleeding; the steps stand in their order."""
+
+    vessel: Annotated[Term, From("structure")] = Field(title="Vessel", description="What was closed.")
+    occlusion: Value[Annotated[Term, From("occlusion")]] | None = said("Occlusion", "Partial or complete.")
+    instrument: Value[Annotated[Term, From("instrument")]] | None = said("Instrument", "The clamp or device.")
+    detail: Value[Text] | None = said("Detail", "Where and how, in your own words.")
+
+
+class Reconstruction(Block):
+    """How a vessel was closed or replaced."""
+
+    vessel: Annotated[Term, From("structure")] = Field(title="Vessel", description="The vessel.")
+    technique: Value[Annotated[Term, From("reconstruction")]] | None = said(
+        "Technique", "Suture, patch, graft, ligation."
+    )
+    material: Value[Annotated[Term, From("material")]] | None = said(
+        "Material", "The suture, patch or graft."
+    )
+
+
+class LymphNodes(Block):
+    """What was done to the lymph nodes and what was found in them."""
+
+    dissection: Value[Annotated[Term, From("node_dissection")]] | None = said(
+        "Dissection", "How far nodes were removed."
+    )
+    removed: Value[int] | None = said("Removed", "How many nodes were examined.")
+    positive: Value[int] | None = said("Positive", "How many held tumour.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, value: object) -> object:
+        return {"dissection": value} if isinstance(value, str) else value
+
+
+class Transfusion(Block):
+    """Blood or plasma given."""
+
+    product: Annotated[Term, From("blood_product")] = Field(title="Product", description="What was given.")
+    amount: Value[BloodProduct] | None = said(
+        "Amount", "As printed: ml or units, never converted into each other."
+    )
+    phase: Value[Annotated[Term, From("timing")]] | None = said("When", "During or after the operation.")
+
+
+class Complication(Block):
+    """Something that went wrong during or after the operation."""
+
+    complication: Annotated[Term, From("complication")] = Field(
+        title="Complication", description="What happened."
+    )
+    phase: Value[Annotated[Term, From("timing")]] | None = said("When", "During or after the operation.")
+    at: Value[Period] | None = said("Time", "Time from the operation.")
+    clavien_dindo: Value[Annotated[Term, From("clavien_dindo")]] | None = said(
+        "Clavien-Dindo grade",
+        "Grade of a postoperative complication; an intraoperative transfusion is not one.",
+    )
+    treatment: Value[Text] | None = said("Treatment", "What was done about it, in your own words.")
+    result: Value[Text] | None = said("Result", "How it ended, in your own words.")
+
+
+class Surgery(Block):
+    """One operation."""
+
+    asked: ClassVar[bool] = True
+
+    at: Value[Period] | None = said("Time", "Time from the case's time zero; 0 months when it is time zero.")
+    intent: Value[Annotated[Term, From("intent")]] | None = said(
+        "Intent", "Curative or palliative, as the report says."
+    )
+    preparation: Value[Rows[Preparation]] | None = said(
+        "Preparation", "What was given to make the operation safe."
+    )
+    anaesthesia: Value[Annotated[Term, From("anaesthesia")]] | None = said(
+        "Anaesthesia", "Kind of anaesthesia."
+    )
+    position: Value[Annotated[Term, From("position")]] | None = said("Position", "How the patient lay.")
+    approach_planned: Value[Annotated[Term, From("approach")]] | None = said(
+        "Approach planned", "The approach with which the operation began."
+    )
+    approach: Value[Annotated[Term, From("approach")]] | None = said(
+        "Approach", "The approach with which the operation ended."
+    )
+    conversion: Value[Conversion] | None = said(
+        "Conversion", "A change of approach, with its reason; 'absent' when none."
+    )
+    ports: Value[Text] | None = said("Ports", "Number, size and place of the ports, in your own words.")
+    incision: Value[Text] | None = said("Incision", "The incision, in your own words.")
+    procedures: Value[Rows[Annotated[Term, From("procedure")]]] | None = said(
+        "Procedures", "What was done, the main thing first."
+    )
+    organs: (
+        Value[dict[Annotated[Term, From("structure")], Value[Annotated[Term, From("organ_fate")]]]] | None
+    ) = said("Organs", "What became of each organ: removed, partly removed, preserved, not involved.")
+    vascular_control: Value[Rows[Clamp]] | None = said("Vascular control", "What was clamped, in order.")
+    reconstruction: Value[Rows[Reconstruction]] | None = said(
+        "Reconstruction", "How vessels were closed or replaced."
+    )
+    lymph_nodes: Value[LymphNodes] | None = said(
+        "Lymph nodes", "Whether nodes were removed and what they showed."
+    )
+    findings: Value[Rows[Text]] | None = said(
+        "Findings at operation", "What was seen at operation, in your own words."
+    )
+    completeness: Value[Annotated[Term, From("completeness")]] | None = said(
+        "Resection", "How complete the report says the resection was."
+    )
+    margins: Value[Annotated[Term, From("margin")]] | None = said(
+        "Margins", "Margins of the specimen as the report calls them."
+    )
+    margin_distance: Value[Length] | None = said("Margin distance", "Closest distance from tumour to margin.")
+    duration: Value[Duration] | None = said("Operation time", "Time of the whole operation, as printed.")
+    blood_loss: Value[Volume] | None = said("Blood loss", "Blood lost during the operation.")
+    transfusions: Value[Rows[Transfusion]] | None = said(
+        "Transfusion", "Blood and plasma given; 'absent' when the report says none."
+    )
+    complications: Value[Rows[Complication]] | None = said(
+        "Complications", "What went wrong; 'absent' when the report says nothing did."
+    )
+    drain: Value[Period] | None = said(
+        "Drain removed", "Days from the operation until the last drain was out."
+    )
+    stay: Value[Period] | None = said("Stay after operation", "Time from the operation to discharge.")

@@ -1,0 +1,119 @@
+"""Vocabularies: the terms a field may hold, kept as data in `content/vocabulary/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from build_tools.records.values import MEANINGS, Record, Rows, Text, said
+
+V = TypeVar("V")
+
+TermId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", min_length=1, max_length=60)]
+
+
+class Code(Record):
+    """A code of a term in a published terminology."""
+
+    system: Text = Field(title="System", description="The terminology, such as HPO or ICD-O-3.")
+    code: Text = Field(title="Code", description="The code as the terminology writes it.")
+    verified: bool = Field(
+        title="Verified", description="true when someone looked the code up in the terminology itself."
+    )
+
+
+def _definition_only(value: object) -> object:
+    return {"label": value} if isinstance(value, str) else value
+
+
+class TermEntry(Record):
+    """A term: the word pages show, what it means, and how reports print it."""
+
+    label: Text = Field(title="Label", description="The word as pages show it.")
+    definition: Text | None = said("Definition", "What the term means, in a sentence.")
+    synonyms: Rows[Text] = Field(
+        default=(), title="Synonyms", description="Other words for it, also as misprinted in reports."
+    )
+    codes: Rows[Code] = Field(default=(), title="Codes", description="Codes in published terminologies.")
+
+
+class Vocabulary(Record):
+    """The allowed terms of one field."""
+
+    title: Text = Field(title="Title", description="What the terms are, as a glossary heading.")
+    definition: Text | None = said("Definition", "What belongs in this vocabulary.")
+    terms: dict[TermId, Annotated[TermEntry, BeforeValidator(_definition_only)]] = Field(
+        title="Terms", description="Each allowed term with its label, definition and synonyms."
+    )
+
+    def nearest(self, word: str) -> str | None:
+        """The term that a misspelt or differently named word most likely means."""
+        wanted = word.strip().lower()
+        by_name = {name.lower(): term for term, entry in self.terms.items() for name in entry.synonyms}
+        by_name |= {entry.label.lower(): term for term, entry in self.terms.items()}
+        by_name |= {term: term for term in self.terms}
+        if wanted in by_name:
+            return by_name[wanted]
+        close = get_close_matches(wanted, by_name, n=1, cutoff=0.6)
+        return by_name[close[0]] if close else None
+
+
+class Term(str):
+    """A word that is a term of a vocabulary, and knows of which."""
+
+    __slots__ = ("vocabulary",)
+    vocabulary: str
+
+    @classmethod
+    def of(cls, vocabulary: str, word: str) -> Term:
+        """The term `word` of `vocabulary`."""
+        term = cls(word)
+        term.vocabulary = vocabulary
+        return term
+
+
+@dataclass(frozen=True)
+class From:
+    """Marks a field whose words come from the vocabulary of that name: `Annotated[Term, From("sex")]`."""
+
+    vocabulary: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def check(word: str, info: core_schema.ValidationInfo) -> Term:
+            known: Mapping[str, Vocabulary] = (info.context or {}).get("vocabularies", {})
+            vocabulary = known.get(self.vocabulary)
+            if vocabulary is None:
+                raise PydanticCustomError(
+                    "no_vocabulary",
+                    "there is no vocabulary '{name}'; add content/vocabulary/{name}.yml",
+                    {"name": self.vocabulary},
+                )
+            if word not in vocabulary.terms:
+                raise PydanticCustomError(
+                    "not_a_term",
+                    "{shown} is not a term of {name}",
+                    {
+                        "shown": repr(word),
+                        "name": self.vocabulary,
+                        "nearest": vocabulary.nearest(word),
+                        "terms": tuple(vocabulary.terms),
+                    },
+                )
+            return Term.of(self.vocabulary, word)
+
+        return core_schema.with_info_after_validator_function(check, core_schema.str_schema(strict=True))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "x-vocabulary": self.vocabulary}
+
+
+RESERVED_WORDS = frozenset(str(state) for state in MEANINGS)
+"""No term may be spelt like a state: `absent` must always mean that the report says no."""

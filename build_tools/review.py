@@ -1,0 +1,136 @@
+"""The review: everything that was read, linked and frozen, with facts worked out for every case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar, cast
+
+from build_tools.facts import Fact, Vocabularies, read_facts
+from build_tools.reading.records import Files, RecordFile
+from build_tools.records.aggregate import Aggregate
+from build_tools.records.case import Case
+from build_tools.records.regimen import Regimen
+from build_tools.records.report import Report
+from build_tools.records.values import Record, Source, State
+
+R = TypeVar("R", bound=Record)
+
+NOT_FACTS = frozenset({"reports", "identity", "extraction", "remarks"})
+
+
+@dataclass(frozen=True)
+class PublishedCase:
+    """One patient of the review: the record, its file, and its facts with sources resolved."""
+
+    id: str
+    record: Case
+    origin: RecordFile
+    facts: tuple[Fact, ...]
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Fact]:
+        """Every fact by its path."""
+        return {fact.path: fact for top in self.facts for fact in top.walk()}
+
+    def find(self, field: str) -> tuple[Fact, ...]:
+        """The facts of a field named without indices, such as `surgeries.blood_loss`, in order."""
+        found = tuple(f for path, f in self.by_path.items() if _unindexed(path) == field)
+        if found:
+            return found
+        # The field stands inside something that is not there: what is known of that is known of it.
+        parent = field.rpartition(".")[0]
+        return (
+            tuple(
+                replace(f, children=(), text="", value=None)
+                for f in self.find(parent)
+                if f.state is not State.REPORTED
+            )
+            if parent
+            else ()
+        )
+
+    @property
+    def report_ids(self) -> tuple[str, ...]:
+        """The reports that describe the patient, the patient's own report first."""
+        return tuple(link.report for link in self.record.reports)
+
+
+def _unindexed(path: str) -> str:
+    return "".join(part.partition("]")[2] if i else part for i, part in enumerate(path.split("[")))
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything that can be said: patients, reports, regimens, aggregates and vocabularies by id."""
+
+    root: Path
+    cases: Mapping[str, PublishedCase]
+    reports: Mapping[str, Report]
+    regimens: Mapping[str, Regimen]
+    aggregates: Mapping[str, Aggregate]
+    vocabularies: Vocabularies
+    files: Files
+
+    @property
+    def persons_if_split(self) -> int:
+        """How many persons there would be if every probable pair were two."""
+        return sum(
+            len([link for link in case.record.reports if link.role in ("full", "partial")])
+            if case.record.identity and case.record.identity.same_patient == "probable"
+            else 1
+            for case in self.cases.values()
+        )
+
+    def cases_of(self, report: str) -> tuple[PublishedCase, ...]:
+        """The patients that a report describes."""
+        return tuple(case for case in self.cases.values() if report in case.report_ids)
+
+    def label(self, vocabulary: str, term: str) -> str:
+        """The words of a term."""
+        return self.vocabularies[vocabulary].terms[term].label
+
+
+def link(files: Files) -> Review:
+    """The review of all records that were read; problems of the files are not looked at here."""
+    reports = _records(files, "report", Report)
+    return Review(
+        files.root,
+        {
+            id: _publish(file, cast(Case, file.record), files, reports)
+            for id, file in files.records["case"].items()
+        },
+        reports,
+        _records(files, "regimen", Regimen),
+        _records(files, "aggregate", Aggregate),
+        files.vocabularies,
+        files,
+    )
+
+
+def _records(files: Files, kind: str, model: type[R]) -> dict[str, R]:
+    return {id: cast(R, file.record) for id, file in files.records[kind].items()}
+
+
+def _publish(file: RecordFile, case: Case, files: Files, reports: Mapping[str, Report]) -> PublishedCase:
+    own = [link.report for link in case.reports if link.role == "full"]
+    read_whole = bool(own) and all(id in reports and reports[id].read == "full" for id in own)
+    silence = State.NOT_REPORTED if read_whole else State.NOT_EXTRACTED
+    only = case.reports[0].report if len(case.reports) == 1 else None
+    facts = read_facts(case, files.vocabularies, silence)
+    kept = (fact for fact in facts if fact.path not in NOT_FACTS)
+    return PublishedCase(file.id, case, file, tuple(_with_report(fact, only) for fact in kept))
+
+
+def _with_report(fact: Fact, report: str | None) -> Fact:
+    """The fact with the report's id at every source that leaves it out, as a case with one report may."""
+    if report is None:
+        return fact
+    return replace(
+        fact,
+        sources=tuple(s if s.report else Source(report=report, place=s.place) for s in fact.sources),
+        children=tuple(_with_report(child, report) for child in fact.children),
+        claims=tuple(_with_report(claim, report) for claim in fact.claims),
+    )

@@ -1,0 +1,79 @@
+"""The JSON Schema of every record kind: made from the models and vocabularies, read by editors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from build_tools.records import KINDS, Kind
+from build_tools.records.terms import TermEntry, Vocabulary
+
+FOLDER = Path("content/schema")
+
+
+def schemas(vocabularies: Mapping[str, Vocabulary]) -> dict[str, str]:
+    """File name -> JSON text, a schema a kind, with the terms of the vocabularies as they are now."""
+    return {file_name(kind): _text(_schema(kind, vocabularies)) for kind in KINDS}
+
+
+def file_name(kind: Kind) -> str:
+    """The schema's file name."""
+    return f"{kind.name}.schema.json"
+
+
+def modeline(kind: Kind) -> str:
+    """The first line of a file, by which an editor finds the schema."""
+    up = "../" if kind.folder.startswith("content/") else "../content/"
+    return f"# yaml-language-server: $schema={up}schema/{file_name(kind)}"
+
+
+def _schema(kind: Kind, vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any]:
+    used: set[str] = set()
+    schema: dict[str, Any] = _filled(kind.model.model_json_schema(), vocabularies, used)
+    definitions = schema.setdefault("$defs", {})
+    definitions |= {f"term-{name}": _terms(vocabularies[name]) for name in sorted(used)}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _filled(node: Any, vocabularies: Mapping[str, Vocabulary], used: set[str]) -> Any:
+    """The schema with vocabularies in place of their names, and without nulls, which no file may hold."""
+    if isinstance(node, list):
+        return [_filled(item, vocabularies, used) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "x-vocabulary" in node:
+        used.add(node["x-vocabulary"])
+        return {"$ref": f"#/$defs/term-{node['x-vocabulary']}"}
+    node = {key: value for key, value in node.items() if key != "default"}
+    choices = [choice for choice in node.get("anyOf", []) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        node = {**{key: value for key, value in node.items() if key != "anyOf"}, **choices[0]}
+    elif choices:
+        node["anyOf"] = choices
+    if "x-vocabulary" in node.get("propertyNames", {}):
+        vocabulary = vocabularies[node["propertyNames"]["x-vocabulary"]]
+        node = {key: value for key, value in node.items() if key != "propertyNames"}
+        node["properties"] = {
+            term: {"markdownDescription": _words(entry), **node["additionalProperties"]}
+            for term, entry in vocabulary.terms.items()
+        }
+        node["additionalProperties"] = False
+    return {key: _filled(value, vocabularies, used) for key, value in node.items()}
+
+
+def _terms(vocabulary: Vocabulary) -> dict[str, Any]:
+    return {
+        "title": vocabulary.title,
+        "enum": list(vocabulary.terms),
+        "markdownEnumDescriptions": [_words(entry) for entry in vocabulary.terms.values()],
+    }
+
+
+def _words(entry: TermEntry) -> str:
+    return entry.label + (f": {entry.definition}" if entry.definition else "")
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
