@@ -159,7 +159,7 @@ class _Reading:
         details = [_with_title(c) for c in children if c is not heading and not c.missing]
         return replace(
             fact,
-            title=heading.text,
+            title=heading.text if fact.path.endswith("]") else fact.title,
             term=heading.term,
             text=heading.text + (f" ({'; '.join(details)})" if details else ""),
             children=children,

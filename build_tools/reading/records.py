@@ -162,7 +162,7 @@ def _missing_words(vocabularies: Mapping[str, Vocabulary]) -> Iterable[Problem]:
                 1,
                 1,
                 f"terms.{word}",
-                f"'{word}' is the name of a state and can't be a term",
+                f"'{word}' is a word of the form itself and can't be a term",
             )
 
 

@@ -49,7 +49,8 @@ SMART_QUOTES = "“”„‟«»‘‚‛"
 INVISIBLE = re.compile(
     "[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]")
+CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]")
+HIDDEN = re.compile(f"\r|{CONTROL.pattern}|{INVISIBLE.pattern}")
 FULL_WIDTH = re.compile("[\uff01-\uff5e\u2212]")
 
 
@@ -62,10 +63,15 @@ class Tree:
     keys: dict[Key, Mark] = field(default_factory=dict)
 
     def mark(self, path: Key) -> Mark:
-        """Where the value at `path` stands, or its nearest ancestor that stands in the file."""
-        while path not in self.values and path:
-            path = path[:-1]
-        return self.values.get(path, (1, 1))
+        """Where the value at `path` stands, or its nearest ancestor that stands in the file.
+
+        A step may stand inside a long form: `surgeries[0]` is found below `surgeries.value`, too.
+        """
+        found: Key = ()
+        for step in path:
+            longer = ((*found, step), (*found, "value", step))
+            found = next((key for key in longer if key in self.values), found)
+        return self.values.get(found, (1, 1))
 
 
 @dataclass
@@ -78,7 +84,7 @@ class _Open:
 
     @property
     def next_path(self) -> Key:
-        return (*self.path, self.key if isinstance(self.value, dict) and self.key else len(self.value))
+        return (*self.path, len(self.value) if self.key is None else self.key)
 
 
 class _Refused(Exception):
@@ -200,14 +206,17 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
         parent = self.open[-1] if self.open else None
+        self._escapes(event, mark)
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
             self._key(parent, event.value, mark)
             return
         path = parent.next_path if parent else ()
         value: object = event.value
-        if event.style is None:
+        if not event.style:  # plain; the C parser says "" and the Python one None
             self._comment_trap(event)
             value = self._plain(event.value, mark, path)
+        elif event.style in "|>" and not event.value.strip():
+            self.note(mark, "there is no text here", f"put quotes round text that begins with {event.style}", path)
         self._add(value, mark)
 
     def _key(self, parent: _Open, key: str, mark: Mark) -> None:
@@ -249,6 +258,12 @@ class _Reader:
             )
         return text
 
+    def _escapes(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        """Double quotes can write by escape what `_characters` did not see."""
+        hidden = HIDDEN.search(event.value) if event.style == '"' else None
+        if hidden and hidden[0] not in self.text:
+            self.note(mark, f"an escape writes the hidden character U+{ord(hidden[0]):04X}", "delete it")
+
     def _comment_trap(self, event: yaml.ScalarEvent) -> None:
         """`Report of case #2` would lose its end, for YAML takes ` #` for a comment."""
         end = event.end_mark
@@ -267,7 +282,7 @@ class _Reader:
             self.tree.values[()] = mark
             return
         parent = self.open[-1]
-        self.tree.values[parent.next_path] = mark
+        self.tree.values.setdefault(parent.next_path, mark)
         if isinstance(parent.value, list):
             parent.value.append(value)
         else:
@@ -303,8 +318,13 @@ def decode(file: str, content: bytes) -> tuple[str, list[Problem]]:
         )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if "\r" in text:
-        line = text[: text.index("\r")].count("\n") + 1
-        return refused("a line ends with a bare carriage return", "save the file with usual line ends", line)
+        before = text[: text.index("\r")]
+        return refused(
+            "a line ends with a bare carriage return",
+            "save the file with usual line ends",
+            before.count("\n") + 1,
+            len(before) - before.rfind("\n"),
+        )
     return text, []
 
 
@@ -326,9 +346,15 @@ def _syntax_hint(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
         return "put quotes round a text that holds ': '"
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in what:
         return "indent with spaces, never with tabs"
+    if "escape" in what:
+        return "write \\\\ for a backslash, or use single quotes"
+    if "expected comment or line break" in what:
+        return "put quotes round text that begins with > or |"
+    if "expected key" in what and "'" in line:
+        return "inside single quotes write a quote twice"
     if "quoted scalar" in what or "quoted scalar" in str(error.context):
         return "close the quotes; inside single quotes write a quote twice"
-    if "expected <block end>" in what:
+    if "expected <block end>" in what or "expected key" in what:
         return "check that fields of one block are indented alike, and quote text that begins with a sign"
     if "cannot start any token" in what:
         return "put quotes round text that begins with @, `, % or a tab"

@@ -15,7 +15,7 @@ from build_tools.records.patient import Patient, Presentation
 from build_tools.records.surgery import Surgery
 from build_tools.records.terms import From, Term
 from build_tools.records.therapy import Radiotherapy, SystemicTherapy
-from build_tools.records.values import Block, Id, Record, Rows, Source, Text, Value, said
+from build_tools.records.values import Block, Id, Record, Rows, Sources, Text, Value, said
 
 
 class ReportLink(Record):
@@ -34,7 +34,7 @@ class Evidence(Record):
     """One thing that speaks for or against two reports describing one person."""
 
     text: Text = Field(title="Evidence", description="What agrees or differs, in your own words.")
-    source: Rows[Source] = Field(default=(), title="Source", description="Where that stands.")
+    source: Sources = Field(default=(), title="Source", description="Where that stands.")
 
 
 class Identity(Record):

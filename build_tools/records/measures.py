@@ -35,9 +35,9 @@ UNITS: dict[str, dict[str, float]] = {
 }
 """Units of each dimension with their factor to the first; units of blood are never turned into ml."""
 
-NUMBER = r"(?:0|[1-9]\d*)(?:\.\d+)?"
+NUMBER = r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?"
 RANGE = rf"{NUMBER}(?:-{NUMBER})?"
-PATTERN = rf"^(?P<op><=|>=|<|>|~)? ?(?P<axes>{RANGE}(?: x {RANGE})*) (?P<unit>\S+)$"
+PATTERN = rf"(?:(?P<op><=|>=|<|>|~) ?)?(?P<axes>{RANGE}(?: x {RANGE})*) (?P<unit>\S+)"
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class In:
         if isinstance(written, Measure):
             return written
         units = UNITS[self.dimension]
-        match = re.match(PATTERN, written) if isinstance(written, str) else None
+        match = re.fullmatch(PATTERN, written) if isinstance(written, str) else None
         if not match or (units and match["unit"] not in units):
             raise PydanticCustomError(
                 "not_a_measure",
@@ -141,7 +141,7 @@ class In:
         units = "|".join(sorted(map(re.escape, UNITS[self.dimension]), key=len, reverse=True))
         return {
             "type": "string",
-            "pattern": rf"^(<=|>=|<|>|~)? ?{RANGE}( x {RANGE})* ({units or r'[^ ]+'})$",
+            "pattern": rf"^((<=|>=|<|>|~) ?)?{RANGE}( x {RANGE})* ({units or r'[^ ]+'})$",
             "examples": [self.example],
         }
 

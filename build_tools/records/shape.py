@@ -17,6 +17,8 @@ def models_in(annotation: Any) -> list[type[BaseModel]]:
 
 def is_mapping(annotation: Any) -> bool:
     """Whether an annotation is a mapping from terms, in whatever it is wrapped."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "claims" in annotation.model_fields and is_mapping(annotation.model_fields["value"].annotation)
     return get_origin(annotation) is dict or any(is_mapping(part) for part in get_args(annotation))
 
 
@@ -34,6 +36,34 @@ def model_at(model: type[BaseModel], location: Sequence[int | str]) -> type[Base
                 return None
         here = _unwrapped(here)
     return here if isinstance(here, type) and issubclass(here, BaseModel) else None
+
+
+def title_at(model: type[BaseModel], names: Sequence[str]) -> str | None:
+    """The title of a field named without indices (`surgeries.blood_loss`), or None if there is none.
+
+    Behind a mapping from terms, the next name is a term: `surgeries.organs.liver` is titled `Organs: liver`.
+    """
+    here: type[BaseModel] | None = model
+    title, mapping = None, False
+    for name in names:
+        if mapping:
+            title, mapping = f"{title}: {name.replace('_', ' ')}", False
+            continue
+        if here is None or name not in here.model_fields:
+            return None
+        info = here.model_fields[name]
+        title, mapping = info.title, is_mapping(info.annotation)
+        inner = [m for m in models_in(info.annotation) if "claims" not in m.model_fields]
+        wrapped = [w for m in models_in(info.annotation) for w in inner_models(m)]
+        here = next(iter([*inner, *wrapped]), None)
+    return title
+
+
+def inner_models(value: type[BaseModel]) -> list[type[BaseModel]]:
+    """The models that a value of a field may hold."""
+    if "claims" not in value.model_fields:
+        return [value]
+    return [m for v in models_in(value.model_fields["value"].annotation) for m in inner_models(v)]
 
 
 def _unwrapped(annotation: Any) -> Any:

@@ -115,5 +115,5 @@ class From:
         return {"type": "string", "x-vocabulary": self.vocabulary}
 
 
-RESERVED_WORDS = frozenset(str(state) for state in MEANINGS)
-"""No term may be spelt like a state: `absent` must always mean that the report says no."""
+RESERVED_WORDS = frozenset(str(state) for state in MEANINGS) | {"value", "claims"}
+"""No term may be spelt like a state (`absent` must always mean that the report says no) or open a long form."""

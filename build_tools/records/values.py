@@ -170,11 +170,19 @@ class Claim(Record, Generic[T]):
         return _long_form(value)
 
     @model_validator(mode="after")
+    def _something_is_said(self) -> Claim[T]:
+        if isinstance(self.value, tuple | dict) and not self.value:
+            raise PydanticCustomError(
+                "empty_value", "there is nothing in it; write a state such as 'absent', or leave the field out"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _doubt_is_explained(self) -> Claim[T]:
         if self.state is State.UNCLEAR and self.note is None:
             raise PydanticCustomError(
                 "unclear_without_note",
-                "'unclear' needs a note; write {{value: unclear, note: how it can be read}}",
+                "'unclear' needs a note; write {value: unclear, note: how it can be read}",
             )
         if self.inferred and self.note is None:
             raise PydanticCustomError(

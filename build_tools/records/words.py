@@ -26,6 +26,8 @@ UNDERSTOOD: dict[str, tuple[str, ...]] = {
     "cause_of_death": ("disease", "treatment", "other"),
     "lesion_role": ("primary", "residual", "recurrence", "metastasis"),
     "organ_fate": ("removed", "preserved"),
+    "certainty": ("probable", "possible"),
+    "margin": ("negative",),
     "sex": ("female", "male"),
     "size_method": ("specimen",),
 }

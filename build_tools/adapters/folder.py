@@ -1,0 +1,31 @@
+"""Pages on disk: a source folder that Zensical builds, and that people can read and compare."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from build_tools.generate import Site
+
+
+def write(site: Site, root: Path, out: Path) -> int:
+    """Writes `out/content/`, `out/overrides/` and `out/mkdocs.yml`; the number of pages and files written."""
+    content = out / "content"
+    for folder in (content, out / "overrides"):
+        if folder.exists():
+            shutil.rmtree(folder)
+    for page in site.pages:
+        path = content / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.markdown, encoding="utf-8", newline="\n")
+    for download in site.downloads:
+        path = content / download.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(download.content)
+    if (root / "overrides").is_dir():
+        shutil.copytree(root / "overrides", out / "overrides")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = re.sub(r"(?m)^(hooks|watch|exclude_docs):.*\n(?:[ -].*\n)*", "", settings)
+    (out / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
+    return len(site.pages) + len(site.downloads)

@@ -1,0 +1,82 @@
+"""generate(root) -> the site before any engine: every page and every file, once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_tools.charts.chart import Chart
+from build_tools.checking import check_all
+from build_tools.exports import cases_json, table_csv
+from build_tools.pages import case, prose, regimen, report
+from build_tools.pages.context import Context
+from build_tools.pages.page import Download, Page
+from build_tools.problems import Problem, ProblemsFound
+from build_tools.settings import read_settings
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that a site is made of."""
+
+    pages: tuple[Page, ...]
+    downloads: tuple[Download, ...]
+
+
+def generate(root: Path) -> Site:
+    """All there is of the casebook below `root`; ProblemsFound if any file has a problem."""
+    review, problems = check_all(root)
+    written, wrong = prose.read_prose(root)
+    problems += wrong
+    if problems:
+        raise ProblemsFound(problems)
+    context = Context(review, read_settings(root))
+    filled = []
+    for page in written:
+        one, wrong = prose.fill_page(page, context)
+        problems += wrong
+        if one is not None:
+            filled.append(one)
+    pages = [
+        *(one.page for one in filled),
+        *(case.page(c, context) for c in review.cases.values()),
+        *(report.page(id, context) for id in review.reports),
+        *(regimen.page(id, context) for id in review.regimens),
+    ]
+    problems += _same_path(pages)
+    if problems:
+        raise ProblemsFound(problems)
+    downloads = [Download(cases_json.PATH, cases_json.text(review).encode())]
+    downloads += [Download(table_csv.path(t), table_csv.text(t).encode()) for one in filled for t in one.tables]
+    charts = {chart.name: chart for one in filled for chart in one.charts}
+    downloads += [_figure(chart) for chart in charts.values() if chart.figure is not None]
+    if charts:
+        downloads.append(Download("assets/plotly.min.js", _plotly()))
+    return Site(tuple(pages), tuple(downloads))
+
+
+def _figure(chart: Chart) -> Download:
+    text = json.dumps(chart.figure, ensure_ascii=False, allow_nan=False)
+    return Download(f"data/charts/{chart.name}.json", text.encode())
+
+
+def _plotly() -> bytes:
+    """The plotly.js inside the installed plotly package, so that both have one version."""
+    from plotly.offline import get_plotlyjs  # noqa: PLC0415  (half a second: only where a chart is shown)
+
+    text: str = get_plotlyjs()
+    return text.encode()
+
+
+def _same_path(pages: list[Page]) -> list[Problem]:
+    """Two sources that would write one page."""
+    first: dict[str, Page] = {}
+    problems = []
+    for page in pages:
+        other = first.setdefault(page.url, page)
+        if other is not page:
+            problems.append(
+                Problem(page.source, 3, 1, 1, "", f"this makes the same page as {other.source}", "rename one of them")
+            )
+    return problems

@@ -1,0 +1,37 @@
+"""A reference in Vancouver style, as the International Committee of Medical Journal Editors recommends it."""
+
+from __future__ import annotations
+
+import re
+
+from build_tools.records.report import Author, Report
+
+
+def vancouver(report: Report) -> str:
+    """The reference as plain text; what is not known is said, never guessed."""
+    names = ", ".join(_name(author) for author in report.authors[:6])
+    if not report.authors:
+        names = "Authors not known"
+    elif not report.authors_complete or len(report.authors) > 6:
+        names += ", et al"
+    parts = [names, report.title.rstrip(".") if report.title else "[Title not known]"]
+    journal = report.container_title or ""
+    year = str(report.year) if report.year else "year not known"
+    place = "".join(
+        [
+            f";{report.volume}" if report.volume else "",
+            f"({report.issue})" if report.issue else "",
+            f":{report.page}" if report.page else "",
+        ]
+    )
+    parts.append(f"{journal}. {year}{place}" if journal else f"{year}{place}")
+    return ". ".join(parts) + "."
+
+
+def _name(author: Author) -> str:
+    """Family name and initials without stops."""
+    given = author.given or ""
+    initials = "".join(part[0] for part in re.split(r"[ .-]+", given) if part)
+    if given.isupper() and len(given) <= 4:
+        initials = given
+    return f"{author.family} {initials}".strip()

@@ -1,0 +1,72 @@
+"""What every template may use besides its record: labels, links, and the state of the whole review."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from build_tools.derived import report_label
+from build_tools.facts import Fact
+from build_tools.pages.page import relative_url
+from build_tools.records.values import Source
+from build_tools.review import PublishedCase, Review
+from build_tools.settings import Settings
+
+
+@dataclass(frozen=True)
+class Context:
+    """The review and the settings, as pages need them."""
+
+    review: Review
+    settings: Settings
+
+    def report_name(self, id: str) -> str:
+        """A report's short name."""
+        return report_label(self.review.reports[id], id)
+
+    def case_name(self, case: PublishedCase) -> str:
+        """A case's short name: its first report's, with the report's own label where it holds several."""
+        link = case.record.reports[0]
+        several = len(self.review.cases_of(link.report)) > 1
+        name = self.report_name(link.report)
+        return f"{name}, {link.label}" if several and link.label else name
+
+    def places(self, sources: tuple[Source, ...], page: str) -> list[tuple[str, str, str]]:
+        """Sources as (report's name, place, address from a page)."""
+        return [
+            (self.report_name(s.report or ""), s.place, relative_url(f"reports/{s.report}/", page)) for s in sources
+        ]
+
+    @cached_property
+    def data_version(self) -> str:
+        """A short fingerprint of every record: two sites with the same one say the same."""
+        digest = hashlib.sha256()
+        for kind, records in sorted(self.review.files.records.items()):
+            for id, file in sorted(records.items()):
+                digest.update(f"{kind}/{id}\0{file.record!r}\0".encode())
+        return digest.hexdigest()[:8]
+
+    @cached_property
+    def last_change(self) -> str:
+        """The day of the latest extraction."""
+        return max((case.record.extraction.date for case in self.review.cases.values()), default="")
+
+    @cached_property
+    def newest(self) -> PublishedCase | None:
+        """The case extracted last; of several, the one from the latest report."""
+        def age(case: PublishedCase) -> tuple[str, int, str]:
+            year = self.review.reports[case.report_ids[0]].year or 0
+            return (case.record.extraction.date, year, case.id)
+
+        return max(self.review.cases.values(), key=age, default=None)
+
+
+def known(facts: tuple[Fact, ...]) -> list[Fact]:
+    """The facts that some report says something of."""
+    return [fact for fact in facts if not fact.missing]
+
+
+def silent(facts: tuple[Fact, ...]) -> list[Fact]:
+    """The facts that no report says anything of."""
+    return [fact for fact in facts if fact.missing]

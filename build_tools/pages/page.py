@@ -1,0 +1,59 @@
+"""A page: where it goes, what it says, and the file a reader would edit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site, before any engine has touched it.
+
+    `path` ends in `.md` and is relative to the site's source; `body` is finished HTML where `is_html`, else
+    Markdown; `source` is the file of the repository it was made from. `title` and `description` hold only our
+    own words, numbers and terms of vocabularies, for a theme may undo their escaping.
+    """
+
+    path: str
+    title: str
+    description: str
+    body: str
+    source: str
+    is_html: bool
+    hide: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Where the page is on the site: `cases/index.md` -> `cases/`, `methods.md` -> `methods/`."""
+        return url_of(self.path)
+
+    @property
+    def markdown(self) -> str:
+        """The page as a Markdown file with front matter; finished HTML stands in one raw block."""
+        meta: dict[str, object] = {"title": self.title, "description": self.description}
+        if self.hide:
+            meta["hide"] = list(self.hide)
+        head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000)
+        return f"---\n{head}---\n{self.body}\n"
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file of the site that is no page: data, a chart, a library."""
+
+    path: str
+    content: bytes
+
+
+def url_of(path: str) -> str:
+    """The address of a page below the site's root."""
+    return re.sub(r"(^|/)index\.md$", r"\1", path) if path.endswith("index.md") else path[:-3] + "/"
+
+
+def relative_url(target: str, page: str) -> str:
+    """The way from a page to an address below the site's root, so that the site works in any folder."""
+    depth = url_of(page).count("/")
+    return "../" * depth + target or "./"

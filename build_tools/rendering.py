@@ -1,0 +1,54 @@
+"""Templates: Jinja with one `finalize` that lets no text of a file become markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import PackageLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from build_tools.facts import state_words
+
+_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'{}"}
+_MARKDOWN_SIGNS = _SIGNS | {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]()#+-.!|~^=:@/$%"}
+
+
+def as_html(value: object) -> Markup:
+    """Text as HTML that shows exactly that text: markup signs and braces become character references."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(str(value).translate(_SIGNS))  # noqa: S704
+
+
+def as_markdown(value: object) -> Markup:
+    """Text for a Markdown page: besides markup, every sign that Markdown reads becomes a reference."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(str(value).translate(_MARKDOWN_SIGNS))  # noqa: S704
+
+
+def _environment(finalize: Callable[[object], Markup]) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=PackageLoader("build_tools", "templates"),
+        autoescape=True,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.globals["state_words"] = state_words
+    return environment
+
+
+HTML = _environment(as_html)
+MARKDOWN = _environment(as_markdown)
+
+
+def render(template: str, **values: Any) -> Markup:
+    """A template of `build_tools/templates/` filled in, as one raw block: no blank line ends it early."""
+    text = HTML.get_template(template).render(values)
+    return Markup(re.sub(r"\n\s*\n+", "\n", text).strip())  # noqa: S704

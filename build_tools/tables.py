@@ -1,0 +1,176 @@
+"""Comparison tables: declared in a page's front matter, filled from facts and derived values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from build_tools.derived import RULES, is_lower_bound
+from build_tools.facts import Fact, state_words
+from build_tools.problems import Problem
+from build_tools.reading.yaml_tree import Tree
+from build_tools.records.case import Case
+from build_tools.records.shape import title_at
+from build_tools.records.values import Record, Rows, Source, State, Text
+from build_tools.review import PublishedCase, Review
+
+
+class TableDeclaration(Record):
+    """What a page's front matter says under `table:`."""
+
+    caption: Text = Field(title="Caption", description="What the table compares, in a sentence.")
+    where: dict[Text, Text] = Field(
+        default={}, title="Where", description="Field -> term: only cases with that value are in the table."
+    )
+    columns: Rows[Text] = Field(
+        title="Columns", description="Fields such as patient.sex, or rules such as derived.status.", min_length=1
+    )
+    order: Text | None = Field(default=None, title="Order", description="The column by which rows are sorted.")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a table says of one case in one column; `sort` orders the column, `state` styles the cell."""
+
+    text: str
+    state: State
+    sources: tuple[Source, ...] = ()
+    rule: str | None = None
+    conflict: bool = False
+    sort: object = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One patient of a table."""
+
+    case: PublishedCase
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A comparison of patients: heads, rows, and who is left out and why."""
+
+    name: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    left_out: tuple[tuple[str, tuple[PublishedCase, ...]], ...]
+    total: int
+
+
+def check_declaration(file: str, declaration: TableDeclaration, tree: Tree) -> Iterator[Problem]:
+    """Problems of a declaration whose words are right but whose fields don't exist."""
+    named = [("columns", i, name) for i, name in enumerate(declaration.columns)]
+    named += [("where", name, name) for name in declaration.where]
+    if declaration.order is not None and declaration.order not in declaration.columns:
+        yield Problem(file, 3, *tree.mark(("table", "order")), "table.order", "this is not one of the columns")
+    for place, step, name in named:
+        if column_title(name) is None:
+            path = ("table", place, step)
+            hint = f"rules: {', '.join('derived.' + rule for rule in RULES)}" if name.startswith("derived.") else (
+                "write the name of a field as in a case file, such as patient.sex"
+            )
+            yield Problem(file, 3, *tree.mark(path), f"table.{place}", f"there is no field '{name}'", hint)
+
+
+def column_title(name: str) -> str | None:
+    """The head of a column: the field's title or the rule's; None if there is no such thing."""
+    if name.startswith("derived."):
+        found = RULES.get(name.removeprefix("derived."))
+        return found[0] if found else None
+    return title_at(Case, name.split("."))
+
+
+def fill(name: str, declaration: TableDeclaration, review: Review) -> Table:
+    """The table that a declaration asks for."""
+    kept, out = [], dict[str, list[PublishedCase]]()
+    for case in review.cases.values():
+        reason = _left_out(case, declaration.where)
+        if reason is None:
+            kept.append(Row(case, tuple(cell(case, column, review) for column in declaration.columns)))
+        else:
+            out.setdefault(reason, []).append(case)
+    if declaration.order is not None:
+        column = declaration.columns.index(declaration.order)
+        kept.sort(key=lambda row: _order(row.cells[column]))
+    heads = tuple(column_title(column) or column for column in declaration.columns)
+    left_out = tuple((reason, tuple(cases)) for reason, cases in sorted(out.items()))
+    return Table(name, declaration.caption, heads, tuple(kept), left_out, len(review.cases))
+
+
+def cell(case: PublishedCase, column: str, review: Review) -> Cell:
+    """What one case says in one column."""
+    if column.startswith("derived."):
+        return _derived(case, column.removeprefix("derived."), review)
+    facts = [fact for fact in case.find(column) if not fact.missing]
+    if not facts:
+        silent = next((top.state for top in case.facts if top.missing), State.NOT_EXTRACTED)
+        found = case.find(column)
+        return _silent(found[0].state if found else silent)
+    texts = [fact.text if fact.state is State.REPORTED else state_words(fact.state) for fact in facts]
+    sources = tuple(dict.fromkeys(source for fact in facts for source in fact.sources))
+    return Cell(
+        "; ".join(dict.fromkeys(texts)),
+        facts[0].state,
+        sources,
+        conflict=any(fact.claims for fact in facts),
+        sort=_sort_value(facts[0]),
+    )
+
+
+def _derived(case: PublishedCase, name: str, review: Review) -> Cell:
+    _, rule = RULES[name]
+    value = rule(case, review)
+    if value is None:
+        return _silent(next((f.state for f in case.facts if f.missing), State.NOT_EXTRACTED))
+    facts = [case.by_path[path] for path in value.inputs if path in case.by_path]
+    marked = "≥ " if name in ("follow_up", "survival") and is_lower_bound(_time(case)) else ""
+    return Cell(
+        marked + value.text,
+        State.REPORTED,
+        tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
+        rule=rule.__doc__,
+        conflict=any(fact.claims for fact in facts),
+        sort=value.value,
+    )
+
+
+def _time(case: PublishedCase) -> Fact | None:
+    return case.by_path.get("follow_up.last_contact")
+
+
+def _silent(state: State) -> Cell:
+    return Cell(state_words(state), state)
+
+
+def _left_out(case: PublishedCase, where: dict[str, str]) -> str | None:
+    """Why a case is not in a table: the first condition it does not meet, and what is known instead."""
+    for field, wanted in where.items():
+        facts = case.find(field)
+        values = [v for fact in facts for v in (fact.value if isinstance(fact.value, list) else [fact.value])]
+        if wanted in values:
+            continue
+        title = column_title(field) or field
+        known = [fact for fact in facts if not fact.missing]
+        if not known:
+            return f"{title}: {state_words(facts[0].state if facts else State.NOT_EXTRACTED)}"
+        words = ", ".join(f.text if f.state is State.REPORTED else state_words(f.state) for f in known)
+        return f"{title}: {words.lower()}"
+    return None
+
+
+def _sort_value(fact: Fact) -> object:
+    if isinstance(fact.value, dict):
+        number = fact.value["number"]
+        return number[0] if isinstance(number, list) else number
+    return fact.value if isinstance(fact.value, int | float) else None
+
+
+def _order(cell: Cell) -> tuple[bool, float, str]:
+    """Known values first, numbers by size, words by alphabet."""
+    number = float(cell.sort) if isinstance(cell.sort, int | float) else 0.0
+    return (cell.state is not State.REPORTED, number, cell.text)

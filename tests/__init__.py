@@ -1,0 +1,1 @@
+"""Tests of the generator, with an invented casebook (`example/`) as their world."""

@@ -1,0 +1,25 @@
+"""Fixtures: the invented casebook to read, and a copy of it to break."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_tools.checking import check_all
+from build_tools.review import Review
+from tests.world import EXAMPLE, World
+
+
+@pytest.fixture(scope="session")
+def example() -> Review:
+    """The review of tests/example, free of problems."""
+    review, problems = check_all(EXAMPLE)
+    assert not problems, "\n".join(problem.text() for problem in problems)
+    return review
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A copy of tests/example that a test may change."""
+    return World.at(tmp_path / "casebook")

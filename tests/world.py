@@ -1,0 +1,61 @@
+"""A small world for a test: a copy of the invented casebook that can be broken at will."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_tools.checking import check_all
+from build_tools.problems import Problem
+from build_tools.review import Review
+
+REPOSITORY = Path(__file__).parent.parent
+EXAMPLE = REPOSITORY / "tests" / "example"
+
+
+@dataclass(frozen=True)
+class World:
+    """A casebook in a folder of its own."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, root: Path) -> World:
+        """A fresh copy of the invented casebook."""
+        return cls(Path(shutil.copytree(EXAMPLE, root)))
+
+    def read(self, file: str) -> str:
+        return (self.root / file).read_text(encoding="utf-8")
+
+    def write(self, file: str, content: str | bytes) -> Path:
+        """Writes a whole file, new or old."""
+        path = self.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        """Puts `new` in the place of `old`, which must stand in the file exactly once."""
+        text = self.read(file)
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        self.write(file, text.replace(old, new))
+
+    def place(self, file: str, text: str) -> tuple[int, int]:
+        """Line and column of a text that stands in the file exactly once."""
+        whole = self.read(file)
+        assert whole.count(text) == 1, f"{text!r} stands {whole.count(text)} times in {file}"
+        before = whole[: whole.index(text)]
+        return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+    def check(self) -> tuple[Review, list[Problem]]:
+        return check_all(self.root)
+
+    def problems(self) -> list[Problem]:
+        return self.check()[1]
+
+    def review(self) -> Review:
+        """The review, which must be free of problems."""
+        review, problems = self.check()
+        assert not problems, "\n".join(problem.text() for problem in problems)
+        return review
