@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
-from build_tools.facts import Fact, state_words
+from build_tools.facts import OPERATORS, Fact, lower_first, state_words
 from build_tools.records.lesion import Lesion
 from build_tools.records.measures import UNITS, Measure
 from build_tools.records.report import Report
@@ -31,6 +32,7 @@ def rule(title: str) -> Callable[[Rule], Rule]:
     """Registers a rule under its function's name, with the title that table heads show."""
 
     def register(function: Rule) -> Rule:
+        function.__doc__ = " ".join((function.__doc__ or "").split())
         RULES[function.__name__] = (title, function)
         return function
 
@@ -57,20 +59,25 @@ def origin(case: PublishedCase, review: Review) -> Derived | None:
     found = _primary(case)
     if found is None:
         return None
-    index, lesion = found
+    index, _ = found
     paths = [f"lesions[{index}].side", f"lesions[{index}].origin"]
     side, structure = _text(case, paths[0]), _text(case, f"{paths[1]}.structure")
     if structure is None:
         return None
     certainty = case.by_path.get(f"{paths[1]}.certainty")
     doubt = certainty.text.lower() if certainty and certainty.value in ("probable", "possible") else None
-    words = " ".join(w for w in (side, structure) if w)
-    return Derived(_sentence(words) + (f" ({doubt})" if doubt else ""), words, tuple(paths))
+    term = case.by_path[f"{paths[1]}.structure"].term
+    if side and term and review.vocabularies[term.vocabulary].terms[term].unpaired:
+        words = f"{structure}, on the {lower_first(side)}"
+    else:
+        words = f"{side} {lower_first(structure)}" if side else structure
+    return Derived(words + (f" ({doubt})" if doubt else ""), words, tuple(paths))
 
 
 @rule("Size")
 def longest_axis(case: PublishedCase, review: Review) -> Derived | None:
-    """The longest axis of the primary tumour: of the specimen if it was measured, else the largest by any method; the method is said."""
+    """The longest axis of the primary tumour: of the specimen if that was measured, else the largest by any
+    other method; the method is said."""
     found = _primary(case)
     if found is None or found[1].sizes is None or found[1].sizes.value is None:
         return None
@@ -81,9 +88,12 @@ def longest_axis(case: PublishedCase, review: Review) -> Derived | None:
     ]
     if not measured:
         return None
-    i, size, measure = max(measured, key=lambda m: (m[1].method == "specimen", m[2].to("cm")))
-    method = review.label("size_method", size.method).lower()
-    span = f"{_cm(measure.low, measure)}" + (
+    # "Less than 4 cm" says how large it was not: any other measurement says more.
+    i, size, measure = max(
+        measured, key=lambda m: (m[1].method == "specimen", not m[2].op.startswith("<"), m[2].to("cm"))
+    )
+    method = lower_first(review.label("size_method", size.method))
+    span = f"{OPERATORS[measure.op]}{_cm(measure.low, measure)}" + (
         f"–{_cm(measure.high, measure)}" if measure.low != measure.high else ""
     )
     return Derived(
@@ -94,11 +104,10 @@ def longest_axis(case: PublishedCase, review: Review) -> Derived | None:
 @rule("Treatment")
 def treatment(case: PublishedCase, review: Review) -> Derived | None:
     """The main procedure of the first operation: the one that its report puts first."""
-    for fact in case.find("surgeries.procedures"):
-        if isinstance(fact.value, list) and fact.value:
-            words = review.label("procedure", fact.value[0])
-            return Derived(words, fact.value[0], (fact.path,))
-    return None
+    fact = case.by_path.get("surgeries[0].procedures")
+    if fact is None or not isinstance(fact.value, list):
+        return None
+    return Derived(review.label("procedure", fact.value[0]), fact.value[0], (fact.path,))
 
 
 @rule("Follow-up")
@@ -111,7 +120,8 @@ def follow_up(case: PublishedCase, review: Review) -> Derived | None:
 
 @rule("Status")
 def status(case: PublishedCase, review: Review) -> Derived | None:
-    """NED alive without disease, AWD alive with disease, DOD died of disease, DOT of treatment, DOC of other causes, DUN of an unknown cause, LTFU lost to follow-up with an unknown state."""
+    """NED alive without disease, AWD alive with disease, DOD died of disease, DOT of treatment, DOC of other
+    causes, DUN of an unknown cause, LTFU lost to follow-up with an unknown state."""
     inputs = ("outcome.vital", "outcome.disease", "outcome.cause", "follow_up.lost")
     vital, disease, cause = (_word(case, path) for path in inputs[:3])
     code = None
@@ -148,37 +158,38 @@ def survival(case: PublishedCase, review: Review) -> Derived | None:
 @rule("Local recurrence or metastasis")
 def relapse(case: PublishedCase, review: Review) -> Derived | None:
     """Whether the tumour came back at its place or elsewhere, and after how many months."""
-    words, inputs = [], []
+    words, doubtful, inputs = [], [], []
     for field, label, kinds in (
         ("outcome.local_recurrence", "local recurrence", ("local_recurrence",)),
         ("outcome.metastasis", "metastasis", ("metastasis",)),
     ):
         fact = next(iter(case.find(field)), None)
         times = [months_of(case, e.path + ".at") for e in _events(case, *kinds)]
-        first = next((t for t in times if t is not None), None)
+        first = min((t for t in times if t is not None), default=None)
         if fact is not None and fact.state is State.ABSENT:
             words.append(f"no {label}")
         elif times or (fact is not None and fact.state is State.REPORTED):
             words.append(label + (f" at {_months(first)}" if first is not None else ""))
         elif fact is not None and not fact.missing:
-            words.append(f"{label} {state_words(fact.state)}")
+            doubtful.append(f"{label} {state_words(fact.state)}")
         else:
             continue
         inputs.append(field)
     unspecified = _events(case, "relapse_unspecified")
     for event in unspecified:
         time = months_of(case, event.path + ".at")
-        words = ["relapse, kind not said" + (f", at {_months(time)}" if time is not None else "")]
+        words.append("relapse, kind not said" + (f", at {_months(time)}" if time is not None else ""))
         inputs.append(event.path)
+    words += [] if unspecified else doubtful
     return Derived(_sentence(", ".join(words)), None, tuple(inputs)) if words else None
 
 
 @rule("R class")
 def r_class(case: PublishedCase, review: Review) -> Derived | None:
     """R0 where the report calls all margins negative; margins it does not mention give no class."""
-    for fact in case.find("surgeries.margins"):
-        if fact.value == "negative":
-            return Derived("R0", "R0", (fact.path,))
+    margins = [fact for fact in case.find("surgeries.margins") if not fact.missing]
+    if margins and all(fact.value == "negative" for fact in margins):
+        return Derived("R0", "R0", tuple(fact.path for fact in margins))
     return None
 
 
@@ -187,36 +198,44 @@ def summary(case: PublishedCase, review: Review) -> str:
     who = {"male": "Man", "female": "Woman"}.get(_word(case, "patient.sex") or "", "Patient, sex not known")
     age = _text(case, "patient.age")
     tumour = [d.text for d in (origin(case, review), longest_axis(case, review)) if d]
-    done = [d.text.lower() for d in (treatment(case, review),) if d]
+    done = [lower_first(d.text) for d in (treatment(case, review),) if d]
     for organ in case.find("surgeries.organs"):
         done += [
-            f"{c.title.lower()} {c.text.lower()}"
+            f"{lower_first(c.title)} {lower_first(c.text)}"
             for c in organ.children
             if c.value in ("preserved", "removed")
         ]
     margins = next((f for f in case.find("surgeries.margins") if f.state is State.REPORTED), None)
     if margins:
-        done.append(f"margins {margins.text.lower()}")
+        done.append(f"margins {lower_first(margins.text)}")
     time, code = follow_up(case, review), status(case, review)
     end = STATUS_WORDS.get(code.text, "") if code else ""
     if time and end:
         end += f" at {time.text}"
     elif time:
         end = f"followed for {time.text}"
-    parts = [who + (f", {age}" if age else ""), _lower_first(", ".join(tumour)), ", ".join(done), end]
+    parts = [who + (f", {age}" if age else ""), lower_first(", ".join(tumour)), ", ".join(done), end]
     return " – ".join(part for part in parts if part)
 
 
 def months_of(case: PublishedCase, path: str) -> float | None:
     """The lower bound of a time in months; None where it is not reported."""
-    value: object = case.record
+    bounds = bounds_in_months(case, path)
+    return None if bounds is None else bounds[0]
+
+
+def bounds_in_months(case: PublishedCase, path: str) -> tuple[float, float] | None:
+    """The earliest and the latest that a time can be, in months; None where it is not reported."""
     fact = case.by_path.get(path)
     if fact is None or not isinstance(fact.value, dict):
         return None
-    number, unit = fact.value["number"], fact.value["unit"]
-    low = number[0] if isinstance(number, list) else number
-    del value
-    return round(float(low) * UNITS["period"][unit], 2)
+    number, unit, op = fact.value["number"], fact.value["unit"], fact.value.get("op", "")
+    low, high = number if isinstance(number, list) else (number, number)
+    if op in ("<", "<="):
+        low = 0
+    if op in (">", ">=", "~"):
+        high = inf
+    return round(float(low) * UNITS["period"][unit], 2), round(float(high) * UNITS["period"][unit], 2)
 
 
 def is_lower_bound(fact: Fact | None) -> bool:
@@ -224,14 +243,16 @@ def is_lower_bound(fact: Fact | None) -> bool:
     return (
         fact is not None
         and isinstance(fact.value, dict)
-        and ("op" in fact.value or isinstance(fact.value["number"], list))
+        and (fact.value.get("op", "~") != "~" or isinstance(fact.value["number"], list))
     )
 
 
 def report_label(report: Report, id: str) -> str:
-    """A report's short name, such as 'Smith 2020'; its id where author or year are not known."""
+    """A report's short name: its own label, else author and year, else its id."""
+    if report.label:
+        return report.label
     if not report.authors:
-        return id.replace("-", " ").capitalize() if report.year is None else f"Unknown author {report.year}"
+        return id.replace("-", " ").capitalize()
     return f"{report.authors[0].family} {report.year or '(year unknown)'}"
 
 
@@ -269,7 +290,3 @@ def _inputs(*parts: Derived | None) -> tuple[str, ...]:
 
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:].lower() if words else words
-
-
-def _lower_first(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -72,8 +72,10 @@ class _Reading:
     def label(self, term: Term) -> str:
         return self.vocabularies[term.vocabulary].terms[term].label
 
-    def block(self, block: Record, path: str, sources: tuple[Source, ...]) -> tuple[Fact, ...]:
-        """The facts of a block's fields, in the order of the model."""
+    def block(
+        self, block: Record, path: str, sources: tuple[Source, ...], inferred: bool = False
+    ) -> tuple[Fact, ...]:
+        """The facts of a block's fields, in the order of the model; of an inferred block all are inferred."""
         sources = getattr(block, "source", ()) or sources
         facts = []
         for name, info in type(block).model_fields.items():
@@ -86,7 +88,10 @@ class _Reading:
                 if getattr(type(block), "asked", False):
                     facts.append(Fact(place, title, self.silence))
                 continue
-            facts.append(self.field(value, place, title, sources))
+            fact = self.field(value, place, title, sources)
+            if isinstance(value, Block) and all(child.missing for child in fact.children):
+                fact = replace(fact, state=self.silence, text="", value=None)
+            facts.append(_as_inferred(fact) if inferred else fact)
         return tuple(facts)
 
     def field(self, value: object, path: str, title: str, sources: tuple[Source, ...]) -> Fact:
@@ -144,7 +149,7 @@ class _Reading:
 
     def _block(self, block: Block, fact: Fact) -> Fact:
         """A block's title is its first plain field, such as the modality of an imaging study."""
-        children = self.block(block, fact.path, fact.sources)
+        children = self.block(block, fact.path, fact.sources, fact.inferred)
         note = block.note or fact.note
         heading = next(
             (c for c in children if not isinstance(getattr(block, c.path.rpartition(".")[2]), Value | None)),
@@ -168,6 +173,10 @@ class _Reading:
         )
 
 
+def _as_inferred(fact: Fact) -> Fact:
+    return replace(fact, inferred=True, children=tuple(_as_inferred(child) for child in fact.children))
+
+
 def read_facts(record: Record, vocabularies: Vocabularies, silence: State) -> tuple[Fact, ...]:
     """The facts of a record; `silence` is what a field left out means."""
     return _Reading(vocabularies, silence).block(record, "", ())
@@ -176,6 +185,11 @@ def read_facts(record: Record, vocabularies: Vocabularies, silence: State) -> tu
 def state_words(state: State) -> str:
     """A state as a reader sees it in place of a value."""
     return "none" if state is State.ABSENT else str(state).replace("_", " ")
+
+
+def lower_first(words: str) -> str:
+    """Words as they stand inside a line: a small first letter, unless they begin with an abbreviation."""
+    return words[:1].lower() + words[1:] if not words[1:2].isupper() else words
 
 
 def _with_title(fact: Fact) -> str:
@@ -200,4 +214,4 @@ def _measure_words(measure: Measure) -> str:
 
 
 def _number_words(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+    return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

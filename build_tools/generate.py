@@ -48,7 +48,9 @@ def generate(root: Path) -> Site:
     if problems:
         raise ProblemsFound(problems)
     downloads = [Download(cases_json.PATH, cases_json.text(review).encode())]
-    downloads += [Download(table_csv.path(t), table_csv.text(t).encode()) for one in filled for t in one.tables]
+    downloads += [
+        Download(table_csv.path(t), table_csv.text(t).encode()) for one in filled for t in one.tables
+    ]
     charts = {chart.name: chart for one in filled for chart in one.charts}
     downloads += [_figure(chart) for chart in charts.values() if chart.figure is not None]
     if charts:
@@ -77,6 +79,14 @@ def _same_path(pages: list[Page]) -> list[Problem]:
         other = first.setdefault(page.url, page)
         if other is not page:
             problems.append(
-                Problem(page.source, 3, 1, 1, "", f"this makes the same page as {other.source}", "rename one of them")
+                Problem(
+                    page.source,
+                    3,
+                    1,
+                    1,
+                    "",
+                    f"this makes the same page as {other.source}",
+                    "rename one of them",
+                )
             )
     return problems

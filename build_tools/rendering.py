@@ -10,7 +10,7 @@ from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from build_tools.facts import state_words
+from build_tools.facts import Fact, lower_first, state_words
 
 _SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'{}"}
 _MARKDOWN_SIGNS = _SIGNS | {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]()#+-.!|~^=:@/$%"}
@@ -20,14 +20,19 @@ def as_html(value: object) -> Markup:
     """Text as HTML that shows exactly that text: markup signs and braces become character references."""
     if isinstance(value, Markup):
         return value
-    return Markup(str(value).translate(_SIGNS))  # noqa: S704
+    return Markup(str(value).translate(_SIGNS))
 
 
 def as_markdown(value: object) -> Markup:
     """Text for a Markdown page: besides markup, every sign that Markdown reads becomes a reference."""
     if isinstance(value, Markup):
         return value
-    return Markup(str(value).translate(_MARKDOWN_SIGNS))  # noqa: S704
+    return Markup(str(value).translate(_MARKDOWN_SIGNS))
+
+
+def inline(fact: Fact) -> str:
+    """A fact's words inside a line: a term in small letters, an abbreviation as it is."""
+    return lower_first(fact.text) if fact.term is not None else fact.text
 
 
 def _environment(finalize: Callable[[object], Markup]) -> SandboxedEnvironment:
@@ -41,6 +46,7 @@ def _environment(finalize: Callable[[object], Markup]) -> SandboxedEnvironment:
         keep_trailing_newline=False,
     )
     environment.globals["state_words"] = state_words
+    environment.filters["inline"] = inline
     return environment
 
 
@@ -51,4 +57,4 @@ MARKDOWN = _environment(as_markdown)
 def render(template: str, **values: Any) -> Markup:
     """A template of `build_tools/templates/` filled in, as one raw block: no blank line ends it early."""
     text = HTML.get_template(template).render(values)
-    return Markup(re.sub(r"\n\s*\n+", "\n", text).strip())  # noqa: S704
+    return Markup(re.sub(r"\n\s*\n+", "\n", text).strip())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from build_tools.facts import Fact, Vocabularies, read_facts
 from build_tools.reading.records import Files, RecordFile
@@ -78,15 +78,22 @@ class Review:
     def persons_if_split(self) -> int:
         """How many persons there would be if every probable pair were two."""
         return sum(
-            len([link for link in case.record.reports if link.role in ("full", "partial")])
+            max(1, len([link for link in case.record.reports if link.role in ("full", "partial")]))
             if case.record.identity and case.record.identity.same_patient == "probable"
             else 1
             for case in self.cases.values()
         )
 
-    def cases_of(self, report: str) -> tuple[PublishedCase, ...]:
-        """The patients that a report describes."""
-        return tuple(case for case in self.cases.values() if report in case.report_ids)
+    def cases_of(self, report: str, *, own: bool = False) -> tuple[PublishedCase, ...]:
+        """The patients that a report describes; with `own`, not those it only repeats from other reports."""
+        return tuple(
+            case
+            for case in self.cases.values()
+            if any(
+                link.report == report and not (own and link.role == "secondary")
+                for link in case.record.reports
+            )
+        )
 
     def label(self, vocabulary: str, term: str) -> str:
         """The words of a term."""
@@ -99,8 +106,8 @@ def link(files: Files) -> Review:
     return Review(
         files.root,
         {
-            id: _publish(file, cast(Case, file.record), files, reports)
-            for id, file in files.records["case"].items()
+            id: _publish(files.records["case"][id], case, files, reports)
+            for id, case in _records(files, "case", Case).items()
         },
         reports,
         _records(files, "regimen", Regimen),
@@ -111,7 +118,9 @@ def link(files: Files) -> Review:
 
 
 def _records(files: Files, kind: str, model: type[R]) -> dict[str, R]:
-    return {id: cast(R, file.record) for id, file in files.records[kind].items()}
+    """The records of a kind, which `model` reads."""
+    found = files.records[kind].items()
+    return {id: file.record for id, file in found if isinstance(file.record, model)}
 
 
 def _publish(file: RecordFile, case: Case, files: Files, reports: Mapping[str, Report]) -> PublishedCase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ def modeline(kind: Kind) -> str:
 def _schema(kind: Kind, vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any]:
     used: set[str] = set()
     schema: dict[str, Any] = _filled(kind.model.model_json_schema(), vocabularies, used)
+    schema = _shared(schema)
     definitions = schema.setdefault("$defs", {})
     definitions |= {f"term-{name}": _terms(vocabularies[name]) for name in sorted(used)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
@@ -61,6 +63,35 @@ def _filled(node: Any, vocabularies: Mapping[str, Vocabulary], used: set[str]) -
         }
         node["additionalProperties"] = False
     return {key: _filled(value, vocabularies, used) for key, value in node.items()}
+
+
+def _shared(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with fields that stand in every value (note, source ...) written once."""
+    counts: Counter[str] = Counter()
+    titles: dict[str, str] = {}
+
+    def count(node: Any) -> None:
+        for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            count(inner)
+        if isinstance(node, dict) and isinstance(node.get("title"), str) and "description" in node:
+            key = json.dumps(node, sort_keys=True)
+            counts[key] += 1
+            titles[key] = node["title"]
+
+    count(schema)
+    often = {key: f"shared-{titles[key].lower()}" for key, times in counts.items() if times > 10}
+
+    def replaced(node: Any) -> Any:
+        if isinstance(node, list):
+            return [replaced(inner) for inner in node]
+        if not isinstance(node, dict):
+            return node
+        name = often.get(json.dumps(node, sort_keys=True))
+        return {"$ref": f"#/$defs/{name}"} if name else {key: replaced(inner) for key, inner in node.items()}
+
+    whole: dict[str, Any] = replaced(schema)
+    whole.setdefault("$defs", {}).update({name: json.loads(key) for key, name in often.items()})
+    return whole
 
 
 def _terms(vocabulary: Vocabulary) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from build_tools.derived import RULES, is_lower_bound
-from build_tools.facts import Fact, state_words
+from build_tools.facts import Fact, lower_first, state_words
 from build_tools.problems import Problem
 from build_tools.reading.yaml_tree import Tree
 from build_tools.records.case import Case
@@ -25,9 +25,13 @@ class TableDeclaration(Record):
         default={}, title="Where", description="Field -> term: only cases with that value are in the table."
     )
     columns: Rows[Text] = Field(
-        title="Columns", description="Fields such as patient.sex, or rules such as derived.status.", min_length=1
+        title="Columns",
+        description="Fields such as patient.sex, or rules such as derived.status.",
+        min_length=1,
     )
-    order: Text | None = Field(default=None, title="Order", description="The column by which rows are sorted.")
+    order: Text | None = Field(
+        default=None, title="Order", description="The column by which rows are sorted."
+    )
 
 
 @dataclass(frozen=True)
@@ -64,16 +68,20 @@ class Table:
 
 def check_declaration(file: str, declaration: TableDeclaration, tree: Tree) -> Iterator[Problem]:
     """Problems of a declaration whose words are right but whose fields don't exist."""
-    named = [("columns", i, name) for i, name in enumerate(declaration.columns)]
+    named: list[tuple[str, str | int, str]] = [
+        ("columns", i, name) for i, name in enumerate(declaration.columns)
+    ]
     named += [("where", name, name) for name in declaration.where]
     if declaration.order is not None and declaration.order not in declaration.columns:
-        yield Problem(file, 3, *tree.mark(("table", "order")), "table.order", "this is not one of the columns")
+        yield Problem(
+            file, 3, *tree.mark(("table", "order")), "table.order", "this is not one of the columns"
+        )
     for place, step, name in named:
         if column_title(name) is None:
             path = ("table", place, step)
-            hint = f"rules: {', '.join('derived.' + rule for rule in RULES)}" if name.startswith("derived.") else (
-                "write the name of a field as in a case file, such as patient.sex"
-            )
+            hint = "write the name of a field as in a case file, such as patient.sex"
+            if name.startswith("derived."):
+                hint = f"rules: {', '.join('derived.' + rule for rule in RULES)}"
             yield Problem(file, 3, *tree.mark(path), f"table.{place}", f"there is no field '{name}'", hint)
 
 
@@ -154,12 +162,13 @@ def _left_out(case: PublishedCase, where: dict[str, str]) -> str | None:
         values = [v for fact in facts for v in (fact.value if isinstance(fact.value, list) else [fact.value])]
         if wanted in values:
             continue
-        title = column_title(field) or field
-        known = [fact for fact in facts if not fact.missing]
-        if not known:
-            return f"{title}: {state_words(facts[0].state if facts else State.NOT_EXTRACTED)}"
-        words = ", ".join(f.text if f.state is State.REPORTED else state_words(f.state) for f in known)
-        return f"{title}: {words.lower()}"
+        title = (column_title(field) or field).lower()
+        known = next((fact for fact in facts if not fact.missing), None)
+        if known is None:
+            return f"({title} {state_words(facts[0].state if facts else State.NOT_EXTRACTED)})"
+        if known.state is not State.REPORTED:
+            return f"({title}: {state_words(known.state)})"
+        return f"({title}: {lower_first(known.text.partition(';')[0])})"
     return None
 
 

@@ -220,7 +220,9 @@ def test_an_age_is_a_whole_number_of_years(written: object) -> None:
     assert ages.validate_python(written) == written
 
 
-@pytest.mark.parametrize("written", [90, 107, -1, "61", "90", "89+", "91+", 61.0, True, None, "about 60", [61]])
+@pytest.mark.parametrize(
+    "written", [90, 107, -1, "61", "90", "89+", "91+", 61.0, True, None, "about 60", [61]]
+)
 def test_what_is_no_age_is_refused_and_the_old_are_protected(written: object) -> None:
     with pytest.raises(ValidationError, match="below 90, or '90\\+' above"):
         ages.validate_python(written)

@@ -115,7 +115,9 @@ def test_every_state_is_reserved() -> None:
     assert set(State) <= RESERVED_WORDS
 
 
-@pytest.mark.parametrize(("name", "word"), [(name, word) for name, words in UNDERSTOOD.items() for word in words])
+@pytest.mark.parametrize(
+    ("name", "word"), [(name, word) for name, words in UNDERSTOOD.items() for word in words]
+)
 def test_a_word_that_the_generator_asks_for_may_not_go(world: World, name: str, word: str) -> None:
     file = f"content/vocabulary/{name}.yml"
     world.write(file, re.sub(rf"(?m)^  {word}:", f"  {word}_2:", world.read(file)))

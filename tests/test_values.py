@@ -68,7 +68,9 @@ def test_every_state_has_a_meaning() -> None:
 
 @pytest.mark.parametrize("written", ["unclear", {"value": "unclear"}])
 def test_unclear_needs_a_note(written: object) -> None:
-    assert "'unclear' needs a note; write {value: unclear, note: how it can be read}" in refusal(text, written)
+    assert "'unclear' needs a note; write {value: unclear, note: how it can be read}" in refusal(
+        text, written
+    )
 
 
 def test_unclear_with_a_note_is_taken() -> None:
@@ -145,7 +147,10 @@ def test_a_claim_can_be_a_state() -> None:
     ("written", "message"),
     [
         ({"claims": TWO, "use": 0}, "claims in conflict need 'why'"),
-        ({"claims": TWO, "use": 2, "why": "w"}, "'use' names claim 2, but the last one is 1 (counted from 0)"),
+        (
+            {"claims": TWO, "use": 2, "why": "w"},
+            "'use' names claim 2, but the last one is 1 (counted from 0)",
+        ),
         ({"claims": TWO, "use": -1, "why": "w"}, "greater than or equal to 0"),
         ({"claims": TWO, "use": True, "why": "w"}, "valid integer"),
         ({"claims": TWO[:1], "use": 0, "why": "w"}, "a conflict needs two claims or more"),
@@ -189,4 +194,4 @@ def test_what_was_read_never_changes() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         value.note = "changed"
     with pytest.raises(ValidationError, match="frozen"):
-        Source(place="Results").place = "Methods"
+        Source(place="Results").place = "Methods"  # type: ignore[misc]

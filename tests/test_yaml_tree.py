@@ -66,7 +66,7 @@ NOTED: dict[str, tuple[str, int, int, str, str]] = {
     "a bare null in a list": ("a:\n  - 1\n  -", 3, 4, "no value", "a state"),
     "a tilde": ("a: ~", 1, 4, "no value", "a state"),
     "the word null": ("a: null", 1, 4, "no value", "a state"),
-    "a comma inside braces": ("a: {text: one, two}", 1, 19, "no value", "a state"),
+    "a comma inside braces": ("a: {text: one, two words}", 1, 25, "no value", "a comma inside { } ends"),
     "a document without content": ("---\n", 2, 1, "no value", "a state"),
     "a text that begins with a number sign": ("a: #2 of 3", 1, 3, "no value", "a state"),
     "a greater-than sign that swallows a number": ("a: >5\nb: 1", 1, 4, "no text", "begins with >"),

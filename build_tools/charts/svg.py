@@ -16,7 +16,7 @@ from build_tools.rendering import render
 
 ROW = 34
 FONT = 13
-GLYPH = 6.6  # average width of a glyph at FONT, for the left margin only
+GLYPH = 7.4  # average width of a glyph at FONT, for the left margin only
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] |
     low, high = layout["xaxis"]["range"]
 
     def x(value: float) -> float:
-        return round(left + (value - low) / (high - low) * (right - left), 1)
+        return float(round(left + (value - low) / (high - low) * (right - left), 1))
 
     def y(label: str) -> float:
         return round(bottom - (labels.index(label) + 0.5) * ROW, 1)
@@ -64,7 +64,13 @@ def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] |
         legend.append({"sign": sign, "colour": colour, "words": trace["name"]})
         points = zip(trace["x"], trace["y"], strict=True)
         signs += [
-            {"sign": sign, "colour": colour, "x": x(at), "y": y(label), "words": f"{label}: {trace['name']}, {at:g}"}
+            {
+                "sign": sign,
+                "colour": colour,
+                "x": x(at),
+                "y": y(label),
+                "words": f"{label}: {trace['name']}, {at:g}",
+            }
             for at, label in points
         ]
     rows = _legend_rows(legend, width)
@@ -87,7 +93,7 @@ def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] |
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
-    """Round numbers between low and high, `most` at most: steps of 1, 2 or 5 times a power of ten, or 6 and 12."""
+    """Round numbers from low to high, `most` at most; months step by 6, 12 or 24 where that fits."""
     for step in (1, 2, 5, 6, 12, 24, 50, 60, 100, 120, 200, 500, 1000):
         if (high - low) / step <= most:
             return [low + step * i for i in range(math.floor((high - low) / step) + 1)]
@@ -102,7 +108,13 @@ def _segments(trace: dict[str, Any], x: Any, y: Any) -> list[dict[str, Any]]:
             continue
         if start is not None:
             segments.append(
-                {"x1": x(start), "x2": x(at), "y": y(label), "colour": trace["line"]["color"], "width": trace["line"]["width"]}
+                {
+                    "x1": x(start),
+                    "x2": x(at),
+                    "y": y(label),
+                    "colour": trace["line"]["color"],
+                    "width": trace["line"]["width"],
+                }
             )
         start = at
     return segments

@@ -66,7 +66,13 @@ def _figure(lanes: list[tuple[float, PublishedCase]], review: Review) -> dict[st
         xs += [0, time, None]
         ys += [label, label, None]
     figure.add_scatter(
-        x=xs, y=ys, mode="lines", line={"width": 9, "color": LANE}, opacity=0.55, name="Time observed", hoverinfo="skip"
+        x=xs,
+        y=ys,
+        mode="lines",
+        line={"width": 9, "color": LANE},
+        opacity=0.55,
+        name="Time observed",
+        hoverinfo="skip",
     )
     for kind, (words, symbol, colour) in SIGNS.items():
         points = [
@@ -80,13 +86,22 @@ def _figure(lanes: list[tuple[float, PublishedCase]], review: Review) -> dict[st
                 y=[label for _, label in points],
                 mode="markers",
                 name=words,
-                marker={"symbol": symbol, "size": 12, "color": colour, "line": {"width": 1.5, "color": colour}},
+                marker={
+                    "symbol": symbol,
+                    "size": 12,
+                    "color": colour,
+                    "line": {"width": 1.5, "color": colour},
+                },
                 hovertemplate=f"%{{y}}<br>{words}: %{{x}} months<extra></extra>",
             )
     figure.update_layout(
         template=None,
         height=90 + 34 * len(lanes),
-        xaxis={"title": {"text": "Months since time zero"}, "range": [0, lanes[-1][0] * 1.06], "zeroline": False},
+        xaxis={
+            "title": {"text": "Months since time zero"},
+            "range": [0, lanes[-1][0] * 1.06],
+            "zeroline": False,
+        },
         yaxis={"categoryorder": "array", "categoryarray": labels},
         legend={"orientation": "h"},
         meta={"links": {label: f"cases/{case.id}/" for (_, case), label in zip(lanes, labels, strict=True)}},
@@ -101,13 +116,19 @@ def _times(case: PublishedCase, kind: str, last: float) -> list[float]:
     if kind == "death":
         return [last] if _is_dead(case) else []
     return [
-        at for event in _events(case, kind) if (at := months_of(case, f"{event}.at")) is not None and at <= last
+        at
+        for event in _events(case, kind)
+        if (at := months_of(case, f"{event}.at")) is not None and at <= last
     ]
 
 
 def _events(case: PublishedCase, kind: str) -> list[str]:
     return [
-        event.path for top in case.facts if top.path == "events" for event in top.children if event.term == kind
+        event.path
+        for top in case.facts
+        if top.path == "events"
+        for event in top.children
+        if event.term == kind
     ]
 
 
@@ -123,7 +144,9 @@ def _is_dead(case: PublishedCase) -> bool:
 def _label(case: PublishedCase, review: Review) -> str:
     link = case.record.reports[0]
     label = report_label(review.reports[link.report], link.report)
-    return f"{label}, {link.label}" if link.label and len(review.cases_of(link.report)) > 1 else label
+    return (
+        f"{label}, {link.label}" if link.label and len(review.cases_of(link.report, own=True)) > 1 else label
+    )
 
 
 def _row(time: float, case: PublishedCase, review: Review) -> tuple[str, ...]:

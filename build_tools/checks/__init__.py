@@ -16,6 +16,7 @@ RULES: tuple[Check, ...] = (
     links.aggregates_link_to_records,
     sources.every_value_has_a_place,
     sources.sources_name_a_report_of_the_case,
+    sources.every_other_source_names_a_report,
     identity.ids_differ_between_identity_and_case,
     outcome.nothing_happens_after_death,
     outcome.last_contact_is_last,

@@ -11,15 +11,16 @@ from build_tools.review import Review
 
 def ids_differ_between_identity_and_case(review: Review) -> Iterator[Problem]:
     """the other case must be another case of this review"""
+    known = review.files.ids["case"]
     for id, case in review.cases.items():
         identity = case.record.identity
         if (
             identity
             and identity.other_case
-            and (identity.other_case == id or identity.other_case not in review.cases)
+            and (identity.other_case == id or identity.other_case not in known)
         ):
             yield case.origin.problem(
                 ("identity", "other_case"),
                 str(ids_differ_between_identity_and_case.__doc__),
-                nearest(identity.other_case, set(review.cases) - {id}),
+                nearest(identity.other_case, known - {id}),
             )

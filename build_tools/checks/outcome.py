@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
-from build_tools.derived import months_of
+from build_tools.derived import bounds_in_months, months_of
 from build_tools.facts import Fact
 from build_tools.problems import Problem
 from build_tools.records.values import State
@@ -14,19 +15,29 @@ from build_tools.review import PublishedCase, Review
 def nothing_happens_after_death(review: Review) -> Iterator[Problem]:
     """something happens after the patient's death"""
     for case in review.cases.values():
-        deaths = [time for event, time in _timed(case) if event.term == "death"]
+        times = [
+            bounds_in_months(case, f"{event.path}.at") for event in _events(case) if event.term == "death"
+        ]
+        death = min((time[1] for time in times if time is not None), default=inf)
         for event, time in _timed(case):
-            if deaths and time > min(deaths):
-                yield _at(case, event, f"{nothing_happens_after_death.__doc__} at {min(deaths):g} months")
+            if time > death:
+                yield _at(case, event, f"{nothing_happens_after_death.__doc__} at {death:g} months")
+        last = months_of(case, "follow_up.last_contact")
+        if last is not None and last > death:
+            yield case.origin.problem(
+                ("follow_up", "last_contact"),
+                f"{nothing_happens_after_death.__doc__} at {death:g} months",
+                "the last news is the death, at the latest",
+            )
 
 
 def last_contact_is_last(review: Review) -> Iterator[Problem]:
     """something happens after the last news of the patient"""
     for case in review.cases.values():
-        last = months_of(case, "follow_up.last_contact")
+        last = bounds_in_months(case, "follow_up.last_contact")
         for event, time in _timed(case):
-            if last is not None and time > last:
-                yield _at(case, event, f"{last_contact_is_last.__doc__}, which is at {last:g} months")
+            if last is not None and time > last[1]:
+                yield _at(case, event, f"{last_contact_is_last.__doc__}, which is at {last[1]:g} months")
 
 
 def events_agree_with_the_outcome(review: Review) -> Iterator[Problem]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from build_tools.checks.links import nearest
 from build_tools.facts import Fact
 from build_tools.problems import Problem
+from build_tools.reading.records import RecordFile
 from build_tools.reading.yaml_tree import Key
+from build_tools.records.values import Source
 from build_tools.review import PublishedCase, Review
 
 
@@ -36,13 +39,39 @@ def sources_name_a_report_of_the_case(review: Review) -> Iterator[Problem]:
                         f"{sources_name_a_report_of_the_case.__doc__}; {named}",
                         f"write one of {', '.join(case.report_ids)} before the place",
                     )
+
+
+def every_other_source_names_a_report(review: Review) -> Iterator[Problem]:
+    """a source must name a report of this review"""
+    known = review.files.ids["report"]
+    for file, path, sources, silent_means in _other_sources(review):
+        for source in sources:
+            report = source.report or silent_means
+            if report not in known:
+                named = f"'{report}' is none" if report else "this one names none"
+                yield file.problem(
+                    path,
+                    f"{every_other_source_names_a_report.__doc__}; {named}",
+                    nearest(
+                        report or "", known, "write the report's id before the place: 'smith-2020: Results'"
+                    ),
+                )
+
+
+def _other_sources(review: Review) -> Iterator[tuple[RecordFile, Key, tuple[Source, ...], str | None]]:
+    """Sources that are not of a case's facts, with their place and the report meant when they name none."""
+    files = review.files.records
     for id, regimen in review.regimens.items():
         for i, statement in enumerate(regimen.statements):
-            for source in statement.source:
-                if source.report not in review.reports:
-                    yield review.files.records["regimen"][id].problem(
-                        ("statements", i, "source"), f"there is no such report: '{source.report}'"
-                    )
+            yield files["regimen"][id], ("statements", i, "source"), statement.source, None
+    for id, aggregate in review.aggregates.items():
+        for i, figure in enumerate(aggregate.figures):
+            yield files["aggregate"][id], ("figures", i, "source"), figure.source, aggregate.report
+    for case in review.cases.values():
+        only = case.report_ids[0] if len(case.report_ids) == 1 else None
+        for name in ("evidence_for", "evidence_against"):
+            for i, evidence in enumerate(getattr(case.record.identity, name, ())):
+                yield case.origin, ("identity", name, i, "source"), evidence.source, only
 
 
 def _values(case: PublishedCase) -> Iterator[Fact]:

@@ -80,7 +80,8 @@ def _identity(case: PublishedCase) -> object:
     sides = {}
     for side in ("evidence_for", "evidence_against"):
         sides[side] = [
-            {"text": item.text, "sources": [_source(s) for s in item.source]} for item in getattr(identity, side)
+            {"text": item.text, "sources": [_source(s) for s in item.source]}
+            for item in getattr(identity, side)
         ]
     return {
         "same_patient": identity.same_patient,

@@ -1,1 +1,1 @@
-"""Pages: a record's page is an HTML body made by its template; prose is Markdown with its blanks filled in."""
+"""Pages: a record's page is an HTML body made by its template; prose is Markdown with its blanks filled."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from build_tools.derived import RULES, STATUS_WORDS, Derived, origin, summary
+from build_tools.derived import RULES, STATUS_WORDS, Derived, months_of, origin, summary
 from build_tools.facts import Fact
 from build_tools.pages.context import Context, known, silent
 from build_tools.pages.page import Page, relative_url
@@ -79,7 +79,9 @@ def _sections(case: PublishedCase, context: Context) -> tuple[Section, ...]:
             if value is not None:
                 sources = dict.fromkeys(s for path in value.inputs for s in _sources(case, path))
                 derived.append((head, value, str(rule.__doc__), tuple(sources)))
-        sections.append(Section(title, tuple(known(tuple(blocks))), tuple(silent(tuple(blocks))), tuple(derived)))
+        sections.append(
+            Section(title, tuple(known(tuple(blocks))), tuple(silent(tuple(blocks))), tuple(derived))
+        )
     return tuple(sections)
 
 
@@ -90,25 +92,29 @@ def _sources(case: PublishedCase, path: str) -> tuple[Source, ...]:
 
 @dataclass(frozen=True)
 class Moment:
-    """One event on the drawn time line: where it stands in per cent, and what it is."""
+    """One time on the drawn time line: what happened then, and the months until the next."""
 
-    left: float
     words: str
     time: str
-    kind: str
+    kinds: str
+    gap: float
 
 
 def _timeline(case: PublishedCase) -> tuple[Moment, ...]:
-    """The events with a known time, spread from time zero to the last of them."""
-    from build_tools.derived import months_of
-
+    """The events with a known time in order; those at one time stand together."""
     events = next((top.children for top in case.facts if top.path == "events"), ())
-    timed = [(at, e) for e in events if (at := months_of(case, e.path + ".at")) is not None]
-    if not timed:
-        return ()
-    last = max(at for at, _ in timed) or 1
+    by_time: dict[float, list[Fact]] = {}
+    for event in events:
+        at = months_of(case, event.path + ".at")
+        if at is not None:
+            by_time.setdefault(at, []).append(event)
+    times = sorted(by_time)
     moments = []
-    for at, event in sorted(timed, key=lambda pair: pair[0]):
-        time = event.child("at")
-        moments.append(Moment(round(100 * at / last, 1), event.title, time.text if time else "", str(event.term)))
+    for at, following in zip(times, [*times[1:], times[-1] if times else 0], strict=True):
+        together = by_time[at]
+        time = together[0].child("at")
+        titles = list(dict.fromkeys(event.title for event in together))
+        words = ", ".join([titles[0], *(title.lower() for title in titles[1:])])
+        kinds = " ".join(dict.fromkeys(str(event.term) for event in together))
+        moments.append(Moment(words, time.text if time else "", kinds, round(following - at, 2)))
     return tuple(moments)

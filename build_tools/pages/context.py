@@ -28,14 +28,15 @@ class Context:
     def case_name(self, case: PublishedCase) -> str:
         """A case's short name: its first report's, with the report's own label where it holds several."""
         link = case.record.reports[0]
-        several = len(self.review.cases_of(link.report)) > 1
+        several = len(self.review.cases_of(link.report, own=True)) > 1
         name = self.report_name(link.report)
         return f"{name}, {link.label}" if several and link.label else name
 
     def places(self, sources: tuple[Source, ...], page: str) -> list[tuple[str, str, str]]:
         """Sources as (report's name, place, address from a page)."""
         return [
-            (self.report_name(s.report or ""), s.place, relative_url(f"reports/{s.report}/", page)) for s in sources
+            (self.report_name(s.report or ""), s.place, relative_url(f"reports/{s.report}/", page))
+            for s in sources
         ]
 
     @cached_property
@@ -55,6 +56,7 @@ class Context:
     @cached_property
     def newest(self) -> PublishedCase | None:
         """The case extracted last; of several, the one from the latest report."""
+
         def age(case: PublishedCase) -> tuple[str, int, str]:
             year = self.review.reports[case.report_ids[0]].year or 0
             return (case.record.extraction.date, year, case.id)

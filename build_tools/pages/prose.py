@@ -11,8 +11,7 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 from pydantic import Field
 
-from build_tools.charts import CHARTS
-from build_tools.charts import svg
+from build_tools.charts import CHARTS, svg
 from build_tools.charts.chart import Chart
 from build_tools.derived import summary
 from build_tools.pages import lists
@@ -91,7 +90,9 @@ def _read(root: Path, path: Path) -> tuple[Written | None, list[Problem]]:
 
 def fill_page(written: Written, context: Context) -> tuple[Filled | None, list[Problem]]:
     """The page with its blanks filled, or what is wrong with a blank."""
-    filled = Filled(Page(written.path, written.front.title, written.front.description, "", written.file, False))
+    filled = Filled(
+        Page(written.path, written.front.title, written.front.description, "", written.file, False)
+    )
     try:
         template = MARKDOWN.from_string(written.text)
         body = template.render(_blanks(written, context, filled))
@@ -123,8 +124,11 @@ def _blanks(written: Written, context: Context, filled: Filled) -> dict[str, Any
     def table() -> Markup:
         if written.front.table is None:
             raise KeyError("'table' in the front matter")
-        made = fill(Path(page).stem if not page.endswith("index.md") else Path(page).parent.name,
-                    written.front.table, context.review)
+        made = fill(
+            Path(page).stem if not page.endswith("index.md") else Path(page).parent.name,
+            written.front.table,
+            context.review,
+        )
         filled.tables.append(made)
         return render("table.html", table=made, context=context, page=page, link=link)
 

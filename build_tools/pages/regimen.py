@@ -38,7 +38,13 @@ def page(id: str, context: Context) -> Page:
         link=lambda target: relative_url(target, path),
     )
     return Page(
-        path, regimen.title, f"{regimen.title}: reports and published patients.", body, file, True, ("navigation", "toc")
+        path,
+        regimen.title,
+        f"{regimen.title}: reports and published patients.",
+        body,
+        file,
+        True,
+        ("navigation", "toc"),
     )
 
 

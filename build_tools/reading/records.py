@@ -20,8 +20,8 @@ from build_tools.records.terms import RESERVED_WORDS, Vocabulary
 from build_tools.records.values import Record
 from build_tools.records.words import UNDERSTOOD
 
-FILE_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*\.yml$")
-VOCABULARY_NAME = re.compile(r"^[a-z0-9]+(_[a-z0-9]+)*\.yml$")
+FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
+VOCABULARY_NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*\.yml")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Files:
     root: Path
     records: Mapping[str, Mapping[str, RecordFile]]
     vocabularies: Mapping[str, Vocabulary]
+    ids: Mapping[str, frozenset[str]]
+    """The ids of all files by kind, also of those with problems: a link to one of these is not broken."""
     problems: tuple[Problem, ...]
 
 
@@ -55,9 +57,12 @@ def read_all(root: Path) -> Files:
     problems: list[Problem] = []
     records: dict[str, dict[str, RecordFile]] = {}
     vocabularies: dict[str, Vocabulary] = {}
+    ids: dict[str, frozenset[str]] = {}
     for kind in KINDS:
         records[kind.name] = {}
-        for path in _paths(root, kind, problems):
+        paths = _paths(root, kind, problems)
+        ids[kind.name] = frozenset(path.stem for path in paths)
+        for path in paths:
             found, wrong = read_record(root, path, kind, vocabularies)
             problems += wrong
             if found is not None:
@@ -65,8 +70,8 @@ def read_all(root: Path) -> Files:
                 if isinstance(found.record, Vocabulary):
                     vocabularies[found.id] = found.record
         if kind.name == "vocabulary":
-            problems += _missing_words(vocabularies)
-    return Files(root, records, vocabularies, tuple(problems))
+            problems += _missing_words(records[kind.name], vocabularies)
+    return Files(root, records, vocabularies, ids, tuple(problems))
 
 
 def read_record(
@@ -85,9 +90,9 @@ def read_record(
     if any(problem.rank == 0 for problem in problems):
         return None, problems
     record, wrong = validate(file, tree, kind.model, vocabularies)
-    # A bare null was already named by the reader: the model's complaint at the same place says less.
-    named = {(problem.line, problem.column) for problem in problems}
-    problems += [problem for problem in wrong if (problem.line, problem.column) not in named]
+    # What the reader has named already (a bare null), the model's complaint at the same place says worse.
+    named = {problem.field for problem in problems if problem.field}
+    problems += [problem for problem in wrong if problem.field not in named]
     if problems or record is None:
         return None, problems
     return RecordFile(path.stem, kind, file, record, tree), []
@@ -123,7 +128,7 @@ def _paths(root: Path, kind: Kind, problems: list[Problem]) -> list[Path]:
             )
         elif kind.folder.startswith("content/") and path.suffix == ".md":
             continue
-        elif not pattern.match(path.name):
+        elif not pattern.fullmatch(path.name):
             problems.append(
                 Problem(
                     file,
@@ -142,42 +147,41 @@ def _paths(root: Path, kind: Kind, problems: list[Problem]) -> list[Path]:
     return paths
 
 
-def _missing_words(vocabularies: Mapping[str, Vocabulary]) -> Iterable[Problem]:
+def _missing_words(
+    files: Mapping[str, RecordFile], vocabularies: Mapping[str, Vocabulary]
+) -> Iterable[Problem]:
     for name, words in UNDERSTOOD.items():
-        vocabulary = vocabularies.get(name)
-        file = f"content/vocabulary/{name}.yml"
-        if vocabulary is None:
-            yield Problem(file, 0, 1, 1, "", "this vocabulary is missing or has problems")
+        if name not in vocabularies:
+            yield _no_vocabulary(name)
             continue
         for word in words:
-            if word not in vocabulary.terms:
-                yield Problem(
-                    file, 2, 1, 1, "terms", f"the term '{word}' is missing; the generator asks for it"
+            if word not in vocabularies[name].terms:
+                yield files[name].problem(
+                    ("terms",), f"the term '{word}' is missing", "the generator asks for it by name"
                 )
     for name, vocabulary in vocabularies.items():
         for word in RESERVED_WORDS & vocabulary.terms.keys():
-            yield Problem(
-                f"content/vocabulary/{name}.yml",
-                2,
-                1,
-                1,
-                f"terms.{word}",
-                f"'{word}' is a word of the form itself and can't be a term",
+            yield files[name].problem(
+                ("terms", word), f"'{word}' is a word of the form itself and can't be a term", "rename it"
             )
 
 
-SYNTHETIC = frozenset({"value", "result", "presence"})
-"""Steps that the models add where a short form was written; they don't stand in the file."""
+def _no_vocabulary(name: str) -> Problem:
+    """Said once of the vocabulary, not at every field that asks for it."""
+    file = f"content/vocabulary/{name}.yml"
+    return Problem(file, 0, 1, 1, "", "this vocabulary is missing or has problems", "fields ask for it")
 
 
 def _problem(file: str, tree: Tree, model: type[BaseModel], details: ErrorDetails) -> Problem:
     kind, context = details["type"], details.get("ctx", {})
+    if kind == "no_vocabulary":
+        return _no_vocabulary(context["name"])
     path = _written_path(tree, details["loc"])
     if kind == "extra_forbidden" or (details["loc"] and details["loc"][-1] == "[key]"):
         line, column = tree.keys.get(path, tree.mark(path))
     else:
         line, column = tree.mark(path)
-    message, hint = _words(kind, context, details, tree, path, model)
+    message, hint = _words(kind, context, details, model)
     return Problem(file, 2, line, column, dotted(path), message, hint)
 
 
@@ -197,8 +201,6 @@ def _words(
     kind: str,
     context: Mapping[str, Any],
     details: ErrorDetails,
-    tree: Tree,
-    path: Key,
     model: type[BaseModel],
 ) -> tuple[str, str]:
     """What is wrong and what to write instead, in words for people who know no Python."""

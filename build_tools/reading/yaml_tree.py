@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -110,7 +111,8 @@ class _Reader:
         self.note(mark, message, hint, rank=0)
         return _Refused()
 
-    def place(self, mark: yaml.Mark) -> Mark:
+    def place(self, mark: Any) -> Mark:
+        """A mark of PyYAML, which the C and the Python parser make of different types."""
         return (mark.line + self.first_line, mark.column + 1)
 
     def read(self) -> Tree:
@@ -216,7 +218,8 @@ class _Reader:
             self._comment_trap(event)
             value = self._plain(event.value, mark, path)
         elif event.style in "|>" and not event.value.strip():
-            self.note(mark, "there is no text here", f"put quotes round text that begins with {event.style}", path)
+            hint = f"put quotes round text that begins with {event.style}"
+            self.note(mark, "there is no text here", hint, path)
         self._add(value, mark)
 
     def _key(self, parent: _Open, key: str, mark: Mark) -> None:
@@ -231,10 +234,14 @@ class _Reader:
 
     def _plain(self, text: str, mark: Mark, path: Key) -> object:
         if text in NULLS:
+            # A key of several words is the rest of a text that a comma inside { } has cut off.
+            cut = text == "" and " " in str(path[-1] if path else "")
             self.note(
                 mark,
                 "there is no value here",
-                "write a value or a state such as 'unknown', or delete the line",
+                "a comma inside { } ends a text; put quotes round the text"
+                if cut
+                else "write a value or a state such as 'unknown', or delete the line",
                 path,
             )
             return None
@@ -266,7 +273,7 @@ class _Reader:
 
     def _comment_trap(self, event: yaml.ScalarEvent) -> None:
         """`Report of case #2` would lose its end, for YAML takes ` #` for a comment."""
-        end = event.end_mark
+        end: Any = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if re.match(r"[ \t]*#[^\s#!]", rest):
             column = end.column + len(rest) - len(rest.lstrip()) + 1
@@ -318,12 +325,12 @@ def decode(file: str, content: bytes) -> tuple[str, list[Problem]]:
         )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if "\r" in text:
-        before = text[: text.index("\r")]
+        until = text[: text.index("\r")]
         return refused(
             "a line ends with a bare carriage return",
             "save the file with usual line ends",
-            before.count("\n") + 1,
-            len(before) - before.rfind("\n"),
+            until.count("\n") + 1,
+            len(until) - until.rfind("\n"),
         )
     return text, []
 

@@ -13,7 +13,7 @@ from build_tools.records.values import Block, Rows, Text, Value, said
 
 
 class Stain(Block):
-    """The result of one immunohistochemical marker; a marker left out was not tested, which is not negative."""
+    """The result of one immunohistochemical marker; a marker left out was not tested, not negative."""
 
     result: Annotated[Term, From("stain_result")] = Field(
         title="Result", description="How the tumour stained."

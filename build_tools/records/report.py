@@ -41,6 +41,9 @@ class Report(Record):
     design: Literal[
         "case_report", "case_series", "case_report_with_review", "review", "trial", "registry", "unknown"
     ] = Field(title="Design", description="What kind of study it is.")
+    label: (
+        Annotated[str, StringConstraints(pattern=r"^[^\W_](?:[^\W_]|[ .'’()-])*$", max_length=40)] | None
+    ) = said("Label", "What pages call the report where its authors or year are not known.")
     title: Text | None = said("Title", "The title as printed.")
     authors: Rows[Author] = Field(default=(), title="Authors", description="The authors in order.")
     authors_complete: bool = Field(

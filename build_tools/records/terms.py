@@ -40,6 +40,11 @@ class TermEntry(Record):
     synonyms: Rows[Text] = Field(
         default=(), title="Synonyms", description="Other words for it, also as misprinted in reports."
     )
+    unpaired: bool = Field(
+        default=False,
+        title="Unpaired",
+        description="true for an organ or vessel of which there is one: a side is the tumour's, not its own.",
+    )
     codes: Rows[Code] = Field(default=(), title="Codes", description="Codes in published terminologies.")
 
 
@@ -116,4 +121,4 @@ class From:
 
 
 RESERVED_WORDS = frozenset(str(state) for state in MEANINGS) | {"value", "claims"}
-"""No term may be spelt like a state (`absent` must always mean that the report says no) or open a long form."""
+"""No term may be spelt like a state (`absent` always means that the report says no) or like a long form."""

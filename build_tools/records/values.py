@@ -173,7 +173,8 @@ class Claim(Record, Generic[T]):
     def _something_is_said(self) -> Claim[T]:
         if isinstance(self.value, tuple | dict) and not self.value:
             raise PydanticCustomError(
-                "empty_value", "there is nothing in it; write a state such as 'absent', or leave the field out"
+                "empty_value",
+                "there is nothing in it; write a state such as 'absent', or leave the field out",
             )
         return self
 
@@ -190,6 +191,29 @@ class Claim(Record, Generic[T]):
                 "an inferred value needs a note that says from what it follows",
             )
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """All forms that may be written: the value itself, a state, or the long form."""
+        long = handler.resolve_ref_schema(handler(schema))
+        properties = {name: inner for name, inner in long["properties"].items() if name != "state"}
+        short = [form for form in properties["value"]["anyOf"] if form != {"type": "null"}]
+        states: JsonSchemaValue = {
+            "title": "State",
+            "description": "What the report says instead of a value.",
+            "enum": sorted(WRITTEN_STATES),
+        }
+        properties["value"] = {"anyOf": [*short, states]}
+        long_form: JsonSchemaValue = {
+            "type": "object",
+            "title": "Long form",
+            "properties": properties,
+            "additionalProperties": False,
+            "anyOf": [{"required": [name]} for name in ("value", "claims") if name in properties],
+        }
+        return {"anyOf": [*short, states, long_form]}
 
 
 class Value(Claim[T], Generic[T]):
@@ -238,34 +262,6 @@ class Value(Claim[T], Generic[T]):
         if not self.claims:
             return self
         return None if self.use is None else self.claims[self.use]
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        long = handler.resolve_ref_schema(handler(schema))
-        properties = dict(long["properties"])
-        properties.pop("state", None)
-        value = dict(properties["value"])
-        short: list[JsonSchemaValue] = [s for s in value["anyOf"] if s != {"type": "null"}]
-        states: JsonSchemaValue = {
-            "enum": sorted(WRITTEN_STATES),
-            "description": "A state: what the report says instead of a value.",
-        }
-        properties["value"] = {"anyOf": [*short, states]}
-        return {
-            "anyOf": [
-                *short,
-                states,
-                {
-                    "type": "object",
-                    "title": "Long form",
-                    "properties": properties,
-                    "additionalProperties": False,
-                    "anyOf": [{"required": ["value"]}, {"required": ["claims"]}],
-                },
-            ]
-        }
 
 
 def _long_form(value: object) -> object:

@@ -1,0 +1,554 @@
+"""Records: a file says what its model allows; whatever else it says is a problem at its place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from build_tools.problems import Problem
+from build_tools.records import KINDS
+from tests.world import World
+
+QUILL = "cases/quill-2081.yml"
+VESPER = "cases/vesper-2085-case-1.yml"
+REPORT = "content/reports/quill-2081.yml"
+TABLE = "content/aggregates/quill-2081-table-3.yml"
+REGIMEN = "content/regimens/dimmerin-shadex.yml"
+WORDS = "content/vocabulary/symptom.yml"
+
+# what breaks: (file, old, new, where the problem stands, its field, words of its message, words of its hint)
+Break = tuple[str, str, str, str, str, str, str]
+
+UNKNOWN: dict[str, Break] = {
+    "at the top": (QUILL, "remarks:", "remark:", "remark:", "remark", "no such field", "mean 'remarks'?"),
+    "in a block": (
+        QUILL,
+        "  sex: male",
+        "  sexx: male",
+        "sexx",
+        "patient.sexx",
+        "no such field",
+        "mean 'sex'?",
+    ),
+    "in a list": (
+        QUILL,
+        "region: hand",
+        "regon: hand",
+        "regon",
+        "imaging[0].regon",
+        "no such field",
+        "mean 'region'?",
+    ),
+    "in a mapping from terms": (
+        QUILL,
+        "{side: left, number: 2",
+        "{sides: left, number: 2",
+        "sides",
+        "patient.comorbidities.frostbite.sides",
+        "no such field",
+        "mean 'side'?",
+    ),
+    "in a long form": (
+        QUILL,
+        "note: read off Figure 1",
+        "nota: read off Figure 1",
+        "nota",
+        "lesions[0].sizes[1].size.nota",
+        "no such field",
+        "mean 'note'?",
+    ),
+    "in a claim": (
+        QUILL,
+        '{value: 250 ml, source: "quill',
+        '{value: 250 ml, sources: "quill',
+        "sources",
+        "surgeries[0].blood_loss.claims[1].sources",
+        "no such field",
+        "mean 'source'?",
+    ),
+    "in a list in a long form": (
+        VESPER,
+        "fractions: 28",
+        "fraction: 28",
+        "fraction:",
+        "radiotherapy.value[0].fraction",
+        "no such field",
+        "mean 'fractions'?",
+    ),
+    "far from any field": (
+        QUILL,
+        "  asa_grade: 2",
+        "  shoe_size: 2",
+        "shoe_size",
+        "patient.shoe_size",
+        "no such field",
+        "known fields: age, asa_grade, comorbidities, country",
+    ),
+    "a state as a field": (
+        QUILL,
+        "  age: 61",
+        "  state: 61",
+        "state",
+        "patient.state",
+        "no such field",
+        "known",
+    ),
+    "in a report": (REPORT, "issue:", "issues:", "issues", "issues", "no such field", "mean 'issue'?"),
+    "in a figure": (
+        TABLE,
+        "unit: years",
+        "units: yrs",
+        "units",
+        "figures[2].units",
+        "no such field",
+        "'unit'?",
+    ),
+    "in an entry": (
+        WORDS,
+        "    synonyms: [ache]",
+        "    synonym: [ache]",
+        "synonym: [ache]",
+        "terms.pain.synonym",
+        "no such field",
+        "mean 'synonyms'?",
+    ),
+}
+MISSING: dict[str, Break] = {
+    "at the top": (QUILL, "extraction: {by", "remark2: {by", "reports:", "", "'extraction' is missing", ""),
+    "in a list": (
+        QUILL,
+        "    - {diagnosis: splinter, weight",
+        "    - {weight",
+        "{weight: one",
+        "diagnosis.suspected[1]",
+        "'diagnosis' is missing",
+        "",
+    ),
+    "in a report": (REPORT, "read: full\n", "", "type:", "", "'read' is missing", ""),
+    "in an author": (REPORT, "{family: Quill, given", "{given", "{given: Ada", "authors[0]", "'family'", ""),
+    "of a long form": (
+        QUILL,
+        "margins: negative",
+        "margins: {claims: []}",
+        "{claims: []}",
+        "surgeries[0].margins",
+        "'value' is missing",
+        "",
+    ),
+}
+WRONG: dict[str, Break] = {
+    "a quoted number": (QUILL, "age: 61", 'age: "61"', '"61"', "patient.age", "below 90, or '90+'", ""),
+    "a word for a number": (
+        QUILL,
+        "pack_years: 12",
+        "pack_years: twelve",
+        "twelve",
+        "patient.smoking.pack_years",
+        "'twelve' is not a whole number",
+        "digits alone",
+    ),
+    "a decimal for a number": (
+        QUILL,
+        "count: 4",
+        "count: 4.5",
+        "4.5,",
+        "pathology[0].mitoses.count",
+        "4.5",
+        "d",
+    ),
+    "a number for text": (
+        QUILL,
+        "family_history: absent",
+        "family_history: 3",
+        "3\n  smoking",
+        "patient.family_history",
+        "3 is not text",
+        "quotes",
+    ),
+    "text for true": (
+        "content/reports/quill-2088.yml",
+        "authors_complete: false",
+        'authors_complete: "false"',
+        '"false"',
+        "authors_complete",
+        "'false' is not true or false",
+        "write true or false",
+    ),
+    "text for a block": (
+        QUILL,
+        '{event: discharge, at: 10 days, source: "quill-2081: Course"}',
+        "discharge",
+        "discharge",
+        "events[1]",
+        "'discharge' stands where fields are wanted",
+        "indented below",
+    ),
+    "text for a list": (
+        QUILL,
+        "segments: [tip, middle]",
+        "segments: tip",
+        "tip\n    vessels",
+        "lesions[0].segments",
+        "'tip' stands where a list is wanted",
+        "'- '",
+    ),
+    "an empty list": (
+        QUILL,
+        "segments: [tip, middle]",
+        "segments: []",
+        "[]",
+        "lesions[0].segments",
+        "nothing in it",
+        "absent",
+    ),
+    "no report at all": (
+        "cases/vesper-2085-case-2.yml",
+        "reports:\n  - {report: vesper-2085, label: case 2, role: full}",
+        "reports: []",
+        "[]",
+        "reports",
+        "this is empty",
+        "",
+    ),
+    "a misspelt term": (
+        QUILL,
+        "sex: male",
+        "sex: mael",
+        "mael",
+        "patient.sex",
+        "'mael' is not a term of sex",
+        "mean 'male'?",
+    ),
+    "a synonym as a key": (
+        QUILL,
+        "high_blood_pressure: present",
+        "hypertension: present",
+        "hypertension",
+        "patient.comorbidities.hypertension",
+        "'hypertension' is not a term of condition",
+        "mean 'high_blood_pressure'?",
+    ),
+    "a term from nowhere": (
+        QUILL,
+        "border: well_defined",
+        "border: xyzzy",
+        "xyzzy",
+        "lesions[0].border",
+        "'xyzzy' is not a term of border",
+        "terms: well_defined, ill_defined",
+    ),
+    "a wrong term in a list of one or many": (
+        QUILL,
+        "thumb_vein: [abutted, free]",
+        "thumb_vein: [abutted, fre]",
+        "fre]",
+        "lesions[0].vessels.thumb_vein[1]",
+        "'fre' is not a term of relation",
+        "mean 'free'?",
+    ),
+    "a wrong term in a list in a long form": (
+        VESPER,
+        "      response: stable_disease",
+        "      response: stable",
+        "stable\n",
+        "radiotherapy.value[0].response",
+        "'stable' is not a term of response",
+        "'stable_disease'?",
+    ),
+    "a wrong term in a short form of a block": (
+        QUILL,
+        "matt: negative",
+        "matt: negativ",
+        "negativ\n",
+        "pathology[0].immunohistochemistry.matt",
+        "'negativ' is not a term of stain_result",
+        "mean 'negative'?",
+    ),
+    "a wrong term in a long form of a block": (
+        QUILL,
+        "{result: focal",
+        "{result: foca",
+        "foca,",
+        "pathology[0].immunohistochemistry.gleam.result",
+        "'foca' is not a term of stain_result",
+        "mean 'focal'?",
+    ),
+    "a wrong unit in a claim": (
+        QUILL,
+        "{value: 250 ml",
+        "{value: 250 pints",
+        "250 pints",
+        "surgeries[0].blood_loss.claims[1].value",
+        "'250 pints' is not a volume",
+        "'200 ml'",
+    ),
+    "unclear without a note": (
+        QUILL,
+        "shape: round",
+        "shape: unclear",
+        "unclear",
+        "lesions[0].shape",
+        "'unclear' needs a note",
+        "write {value: unclear",
+    ),
+    "a state that is worked out": (
+        QUILL,
+        "shape: round",
+        "shape: not_reported",
+        "not_reported",
+        "lesions[0].shape",
+        "'not_reported' is worked out",
+        "leave the field out",
+    ),
+    "a word of a fixed list": (
+        QUILL,
+        "role: update",
+        "role: updat",
+        "updat}",
+        "reports[1].role",
+        "'updat'",
+        "'update'?",
+    ),
+    "a day of another form": (
+        QUILL,
+        '"2090-02-01"',
+        '"1 February"',
+        '"1 Feb',
+        "extraction.date",
+        "right form",
+        "",
+    ),
+    "days of another form": (
+        VESPER,
+        '"1-4, 8"',
+        '"1 to 4"',
+        '"1 to 4"',
+        "systemic_therapy[0].drugs.dimmerin.days",
+        "right form",
+        "",
+    ),
+    "a DOI with its host": (REPORT, "doi: 10", "doi: https://doi.org/10", "https", "doi", "right form", ""),
+    "a name with a tag": (
+        REPORT,
+        "family: Quill",
+        'family: "<b>"',
+        '"<b>"',
+        "authors[0].family",
+        "right form",
+        "",
+    ),
+    "a year out of range": (
+        REPORT,
+        "year: 2081",
+        "year: 20810",
+        "20810",
+        "year",
+        "20810 is out of range",
+        "2100",
+    ),
+    "too long a text": (
+        QUILL,
+        "worse at night: then gone by day",
+        "x" * 601,
+        f'"{"x" * 601}',
+        "presentation.symptoms.pain.course",
+        "longer than 600",
+        "shorten",
+    ),
+    "a count above its denominator": (
+        TABLE,
+        "count: 5",
+        "count: 8",
+        "name: Alive at the last news\n    group: Thumb kept",
+        "figures[0]",
+        "8 of 7 can't be",
+        "",
+    ),
+    "a per cent without denominator": (
+        TABLE,
+        "    count: 2\n    of: 4\n",
+        "",
+        "name: Alive at the last news\n    group: Thumb amp",
+        "figures[1]",
+        "denominator in 'of'",
+        "",
+    ),
+    "a figure without number": (
+        TABLE,
+        "    value: 41.5\n",
+        "",
+        "name: Age",
+        "figures[2]",
+        "needs a count",
+        "",
+    ),
+    "a title with a tag": (REGIMEN, "title: Dimmerin", "title: <b>", "<b>", "title", "right form", ""),
+    "two persons in one file": (
+        "cases/orrin-2083.yml",
+        "  same_patient: probable",
+        "  same_patient: rejected",
+        "same_patient",
+        "identity",
+        "two persons stand in two files",
+        "",
+    ),
+    "one person in two files": (
+        "cases/tarn-2079.yml",
+        "  same_patient: possible",
+        "  same_patient: certain",
+        "same_patient",
+        "identity",
+        "one person stands in one file",
+        "merge",
+    ),
+}
+
+
+def check_break(world: World, broken: Break) -> None:
+    file, old, new, where, field, message, hint = broken
+    world.replace(file, old, new)
+    problem = next(
+        p for p in world.problems() if p.file == file and p.field == field and message in p.message
+    )
+    assert (problem.line, problem.column) == world.place(file, where), problem.text()
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize("broken", UNKNOWN.values(), ids=UNKNOWN)
+def test_an_unknown_field_is_named_where_it_stands(world: World, broken: Break) -> None:
+    check_break(world, broken)
+
+
+@pytest.mark.parametrize("broken", MISSING.values(), ids=MISSING)
+def test_a_missing_field_is_named_at_the_block_around_it(world: World, broken: Break) -> None:
+    check_break(world, broken)
+
+
+@pytest.mark.parametrize("broken", WRONG.values(), ids=WRONG)
+def test_a_wrong_value_is_named_where_it_stands(world: World, broken: Break) -> None:
+    check_break(world, broken)
+
+
+@pytest.mark.parametrize("broken", [*UNKNOWN.values(), *WRONG.values()])
+def test_one_mistake_gives_one_problem(world: World, broken: Break) -> None:
+    world.replace(*broken[:3])
+    problems = [p for p in world.problems() if p.hint != "fields ask for it"]
+    assert len(problems) == 1, [p.text() for p in problems]
+
+
+def test_all_problems_of_all_files_come_at_once(world: World) -> None:
+    world.replace(QUILL, "sex: male", "sex: mael")
+    world.replace(QUILL, "role: primary", "role: primry")
+    world.replace(VESPER, "age: 39", "age: yes")
+    world.replace(REPORT, "year: 2081", "yaer: 2081")
+    world.write("content/regimens/lamp-rays.yml", "title: [")
+    found = {(p.file, p.field) for p in world.problems()}
+    assert found == {
+        (QUILL, "patient.sex"),
+        (QUILL, "lesions[0].role"),
+        (VESPER, "patient.age"),
+        (REPORT, "yaer"),
+        ("content/regimens/lamp-rays.yml", ""),
+    }
+
+
+def test_what_keeps_a_file_from_being_read_comes_first() -> None:
+    later, sooner = Problem("x.yml", 2, 1, 1, "", "a word"), Problem("x.yml", 0, 9, 9, "", "not YAML")
+    assert sorted([later, sooner]) == [sooner, later]
+
+
+def test_a_broken_file_makes_no_problem_of_the_links_to_it(world: World) -> None:
+    """Nothing but its own problem is said of it, as if it were there."""
+    for file in (
+        REPORT,
+        "cases/vesper-2085-case-2.yml",
+        "content/aggregates/vesper-2085-series.yml",
+        REGIMEN,
+    ):
+        world.write(file, "nonsense: true\n" + world.read(file))
+    assert {(p.file, p.field) for p in world.problems()} == {
+        (file, "nonsense")
+        for file in (
+            REPORT,
+            "cases/vesper-2085-case-2.yml",
+            "content/aggregates/vesper-2085-series.yml",
+            REGIMEN,
+        )
+    }
+
+
+def test_a_broken_vocabulary_is_one_problem_and_not_one_at_every_field(world: World) -> None:
+    world.replace("content/vocabulary/sex.yml", "title: Sex", "titel: Sex")
+    problems = world.problems()
+    assert {p.file for p in problems} == {"content/vocabulary/sex.yml"}
+    assert len(problems) == 3  # the unknown field, the missing one, and that fields ask for the vocabulary
+
+
+@pytest.mark.parametrize("content", ["just text", "- a\n- list\n", "3"])
+def test_a_file_that_is_no_mapping_is_refused(world: World, content: str) -> None:
+    world.write(VESPER, content)
+    assert [p.message for p in world.problems()] == ["a record is a mapping"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Quill.yml",
+        "a_b.yml",
+        "a--b.yml",
+        "-a.yml",
+        "a b.yml",
+        "ä.yml",
+        "a.yaml",
+        "a.YML",
+        "a.txt",
+        ".a.yml",
+        "a.yml\n",
+    ],
+)
+def test_a_file_whose_name_is_no_id_is_refused(world: World, name: str) -> None:
+    world.write(f"cases/{name}", world.read(VESPER))
+    (problem,) = world.problems()
+    assert problem.file == f"cases/{name}"
+    assert "can't be an id" in problem.message
+    assert "small letters, digits and hyphens" in problem.hint
+
+
+def test_a_name_that_is_no_text_is_refused(world: World) -> None:
+    (world.root / "cases" / os.fsdecode(b"a\xff.yml")).write_text("a: 1")
+    (problem,) = world.problems()
+    assert problem.text().isascii()
+
+
+def test_a_vocabularys_name_has_low_lines(world: World) -> None:
+    world.write("content/vocabulary/shoe-size.yml", "title: Sizes\nterms: {big: Big}\n")
+    (problem,) = world.problems()
+    assert "low lines" in problem.hint
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_only_plain_files_stand_in_a_records_folder(world: World, kind: object, tmp_path: Path) -> None:
+    folder = world.root / next(k.folder for k in KINDS if k is kind)
+    outside = tmp_path / "outside.yml"
+    outside.write_text("a: 1")
+    (folder / "link.yml").symlink_to(outside)
+    (folder / "dangling.yml").symlink_to(tmp_path / "nowhere")
+    (folder / "folder.yml").mkdir()
+    problems = [p for p in world.problems() if p.message == "only plain files may stand here"]
+    assert {Path(p.file).name for p in problems} == {"link.yml", "dangling.yml", "folder.yml"}
+
+
+def test_a_page_of_prose_may_stand_beside_records_but_not_beside_cases(world: World) -> None:
+    world.write("content/reports/about.md", "# About\n")
+    assert world.problems() == []
+    world.write("cases/about.md", "# About\n")
+    assert [p.file for p in world.problems()] == ["cases/about.md"]
+
+
+def test_a_folder_that_is_not_there_holds_no_record(world: World) -> None:
+    for path in (world.root / "content" / "aggregates").iterdir():
+        path.unlink()
+    (world.root / "content" / "aggregates").rmdir()
+    assert world.review().aggregates == {}
