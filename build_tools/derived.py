@@ -82,9 +82,9 @@ def longest_axis(case: PublishedCase, review: Review) -> Derived | None:
     if found is None or found[1].sizes is None or found[1].sizes.value is None:
         return None
     measured = [
-        (i, size, size.size.value)
+        (i, size, used.value)
         for i, size in enumerate(found[1].sizes.value)
-        if size.size is not None and isinstance(size.size.value, Measure)
+        if size.size is not None and (used := size.size.used) and isinstance(used.value, Measure)
     ]
     if not measured:
         return None

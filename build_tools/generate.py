@@ -13,6 +13,7 @@ from build_tools.pages import case, prose, regimen, report
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, Page
 from build_tools.problems import Problem, ProblemsFound
+from build_tools.schema import schemas
 from build_tools.settings import read_settings
 
 

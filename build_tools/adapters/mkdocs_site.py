@@ -23,7 +23,8 @@ def build_site(root: Path, out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f"{out.name}.", dir=out.parent) as aside:
         new, old = Path(aside, "new"), Path(aside, "old")
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(new)]
+        # Not --quiet: MkDocs counts a warning only if it would print it, and strict needs the count.
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
         command += ["--config-file", str(root / "mkdocs.yml")]
         environment = {"SOURCE_DATE_EPOCH": "0", **os.environ, "NO_MKDOCS_2_WARNING": "1"}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

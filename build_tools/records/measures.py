@@ -96,7 +96,8 @@ class In:
         if not match or (units and match["unit"] not in units):
             raise PydanticCustomError(
                 "not_a_measure",
-                "{shown} is not a {dimension}; write number, space and unit{units}, such as '{example}'",
+                "{shown} is not a {dimension}; "
+                "write a number, a space and a unit{units}, such as '{example}'",
                 {
                     "shown": repr(written),
                     "dimension": self.dimension if units else "laboratory value",
