@@ -14,6 +14,9 @@ from build_tools.records.aggregate import Aggregate
 from build_tools.records.case import Case
 from build_tools.records.regimen import Regimen
 from build_tools.records.report import Report
+from build_tools.records.search import Search
+from build_tools.records.statement import Statement
+from build_tools.records.trial import Trial
 from build_tools.records.values import Record, Source, State
 
 R = TypeVar("R", bound=Record)
@@ -64,13 +67,16 @@ def _unindexed(path: str) -> str:
 
 @dataclass(frozen=True)
 class Review:
-    """Everything that can be said: patients, reports, regimens, aggregates and vocabularies by id."""
+    """Everything that can be said: patients, reports and all other records by id."""
 
     root: Path
     cases: Mapping[str, PublishedCase]
     reports: Mapping[str, Report]
     regimens: Mapping[str, Regimen]
     aggregates: Mapping[str, Aggregate]
+    trials: Mapping[str, Trial]
+    statements: Mapping[str, Statement]
+    searches: Mapping[str, Search]
     vocabularies: Vocabularies
     files: Files
 
@@ -112,6 +118,9 @@ def link(files: Files) -> Review:
         reports,
         _records(files, "regimen", Regimen),
         _records(files, "aggregate", Aggregate),
+        _records(files, "trial", Trial),
+        _records(files, "statement", Statement),
+        _records(files, "search", Search),
         files.vocabularies,
         files,
     )

@@ -35,7 +35,7 @@ def _schema(kind: Kind, vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any
     schema: dict[str, Any] = _filled(kind.model.model_json_schema(), vocabularies, used)
     schema = _shared(schema)
     definitions = schema.setdefault("$defs", {})
-    definitions |= {f"term-{name}": _terms(vocabularies[name]) for name in sorted(used)}
+    definitions |= {f"term-{name}": _terms(vocabularies.get(name)) for name in sorted(used)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -55,11 +55,11 @@ def _filled(node: Any, vocabularies: Mapping[str, Vocabulary], used: set[str]) -
     elif choices:
         node["anyOf"] = choices
     if "x-vocabulary" in node.get("propertyNames", {}):
-        vocabulary = vocabularies[node["propertyNames"]["x-vocabulary"]]
+        vocabulary = vocabularies.get(node["propertyNames"]["x-vocabulary"])
         node = {key: value for key, value in node.items() if key != "propertyNames"}
         node["properties"] = {
             term: {"markdownDescription": _words(entry), **node["additionalProperties"]}
-            for term, entry in vocabulary.terms.items()
+            for term, entry in (vocabulary.terms if vocabulary else {}).items()
         }
         node["additionalProperties"] = False
     return {key: _filled(value, vocabularies, used) for key, value in node.items()}
@@ -94,7 +94,9 @@ def _shared(schema: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
-def _terms(vocabulary: Vocabulary) -> dict[str, Any]:
+def _terms(vocabulary: Vocabulary | None) -> dict[str, Any]:
+    if vocabulary is None:  # which is a problem of its own, and told as one
+        return {"type": "string"}
     return {
         "title": vocabulary.title,
         "enum": list(vocabulary.terms),

@@ -180,8 +180,8 @@ CHANGED: dict[str, tuple[str, str, str, str, str | None]] = {
     "a second operation with margins not clear": (
         "r_class",
         QUILL,
-        "    drain: 4 days",
-        '    drain: 4 days\n  - {source: "quill-2081: Operation", margins: positive}\n  -\n',
+        "pathology:\n",
+        '  - {source: "quill-2081: Operation", margins: positive}\n\npathology:\n',
         None,
     ),
     "margins called close": ("r_class", QUILL, "margins: negative", "margins: close", None),

@@ -8,7 +8,10 @@ from build_tools.records.aggregate import Aggregate
 from build_tools.records.case import Case
 from build_tools.records.regimen import Regimen
 from build_tools.records.report import Report
+from build_tools.records.search import Search
+from build_tools.records.statement import Statement
 from build_tools.records.terms import Vocabulary
+from build_tools.records.trial import Trial
 from build_tools.records.values import Record
 
 
@@ -27,5 +30,8 @@ KINDS = (
     Kind("case", Case, "cases"),
     Kind("regimen", Regimen, "content/regimens"),
     Kind("aggregate", Aggregate, "content/aggregates"),
+    Kind("trial", Trial, "content/trials"),
+    Kind("statement", Statement, "content/statements"),
+    Kind("search", Search, "content/searches"),
 )
 """Every kind, vocabularies first: the others are checked against them."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from build_tools.records.terms import TermId
 from build_tools.records.values import Id, Record, Rows, Sources, Text, said
 
 Name = Annotated[Text, StringConstraints(pattern=r"^[^<>&{}]+$")]
@@ -15,6 +16,9 @@ Name = Annotated[Text, StringConstraints(pattern=r"^[^<>&{}]+$")]
 class Figure(Record):
     """One number of a group: a count with its denominator, or a statistic with its spread."""
 
+    id: TermId | None = said(
+        "Id", "The name by which a chapter asks for this figure, such as alive_after_surgery."
+    )
     name: Name = Field(title="Figure", description="What is counted or measured.")
     group: Name | None = said("Group", "The part of the patients it is about.")
     count: int | None = Field(default=None, ge=0, title="Count", description="How many.")
@@ -65,4 +69,5 @@ class Aggregate(Record):
     cases: Rows[Id] = Field(
         default=(), title="Cases", description="Ids of cases of this review that are part of the group."
     )
+    note: Text | None = said("Note", "What a reader should know of the group and its denominators.")
     figures: Rows[Figure] = Field(title="Figures", description="The numbers.", min_length=1)

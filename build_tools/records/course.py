@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from build_tools.records.measures import Period
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Text, Value, said
+from build_tools.records.values import Block, Mentioned, Text, Value, said
 
 
 class Event(Block):
@@ -23,15 +23,10 @@ class Event(Block):
     detail: Value[Text] | None = said("Detail", "What happened, in your own words.")
 
 
-class Presence(Block):
+class Presence(Mentioned):
     """Something that happened or did not."""
 
     detail: Value[Text] | None = said("Detail", "What the report says of it, in your own words.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, value: object) -> object:
-        return {} if value == "present" else value
 
 
 class FollowUp(Block):

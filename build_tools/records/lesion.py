@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from build_tools.records.measures import Length, Period
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Rows, Text, Value, said
+from build_tools.records.values import Block, OneOrMany, Rows, Termed, Text, Value, said
 
 
-class Origin(Block):
+class Origin(Termed):
     """The structure that a lesion grew from, and how sure that is."""
+
+    main: ClassVar[str] = "structure"
 
     structure: Annotated[Term, From("structure")] = Field(
         title="Structure", description="The organ or vessel that it grew from."
@@ -21,11 +23,6 @@ class Origin(Block):
     alternatives: Value[Rows[Annotated[Term, From("structure")]]] | None = said(
         "Could also be", "Other structures that the report can't rule out."
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, value: object) -> object:
-        return {"structure": value} if isinstance(value, str) else value
 
 
 class Size(Block):
@@ -45,6 +42,7 @@ def _one_as_list(value: object) -> object:
 Relations = Annotated[
     tuple[Annotated[Term, From("relation")], ...],
     BeforeValidator(_one_as_list),
+    OneOrMany,
 ]
 
 

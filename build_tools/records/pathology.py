@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from build_tools.records.measures import Percent
 from build_tools.records.patient import Finding
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Rows, Text, Value, said
+from build_tools.records.values import Block, Rows, Termed, Text, Value, said
 
 
-class Stain(Block):
+class Stain(Termed):
     """The result of one immunohistochemical marker; a marker left out was not tested, not negative."""
+
+    main: ClassVar[str] = "result"
 
     result: Annotated[Term, From("stain_result")] = Field(
         title="Result", description="How the tumour stained."
     )
     percent: Value[Percent] | None = said("Share of cells", "Share of cells stained.")
     detail: Value[Text] | None = said("Detail", "What else the report says of it.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, value: object) -> object:
-        return {"result": value} if isinstance(value, str) else value
 
 
 class Mitoses(Block):

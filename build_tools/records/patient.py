@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from build_tools.records.measures import Age, Length, Period, Weight
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Rows, Text, Value, said
+from build_tools.records.values import Block, Mentioned, Rows, Text, Value, said
 
 
-class Finding(Block):
+class Finding(Mentioned):
     """Something that a report says was there; `present` alone is enough where nothing more is said."""
 
     detail: Value[Text] | None = said("Detail", "What else the report says of it, in your own words.")
     side: Value[Annotated[Term, From("side")]] | None = said("Side", "On which side of the body.")
     size: Value[Length] | None = said("Size", "How large it was, as printed.")
     number: Value[int] | None = said("Number", "How many there were.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, value: object) -> object:
-        return {} if value == "present" else value
 
 
 class Symptom(Finding):

@@ -32,6 +32,16 @@ class Regimen(Record):
     drugs: Rows[Annotated[Term, From("drug")]] = Field(
         default=(), title="Drugs", description="The drugs in it."
     )
+    group: Annotated[Term, From("treatment_group")] | None = said(
+        "Group", "The family of treatments that it belongs to."
+    )
+    settings: Rows[Annotated[Term, From("therapy_timing")]] = Field(
+        default=(), title="Setting", description="When reports use or discuss it."
+    )
+    procedures: Rows[Annotated[Term, From("procedure")]] = Field(
+        default=(), title="Procedures", description="For surgery: the procedures that count as it."
+    )
+    remark: Text | None = said("Remark", "What this review adds, marked as its own.")
     statements: Rows[RegimenStatement] = Field(
         default=(),
         title="What reports say of it",

@@ -6,11 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from build_tools.records.terms import From, Term
 from build_tools.records.values import Record, Rows, Text, said
 
 # A name can stand in a page's title, where a theme may undo escaping: letters and name signs only.
 Name = Annotated[str, StringConstraints(pattern=r"^[^\W\d_](?:[^\W\d_]|[ .'’-])*$", max_length=80)]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/[a-z0-9._;()/:-]+$")]
+
+
+Answer = Literal["yes", "no", "unclear", "not_applicable"]
 
 
 class Author(Record):
@@ -76,6 +80,14 @@ class Report(Record):
     )
     reading_note: Text | None = said("Reading note", "What was missing when it was read.")
     retraction: Retraction = Field(title="Retraction", description=Retraction.__doc__)
+    care: dict[Annotated[Term, From("care_item")], Answer] = Field(
+        default={}, title="CARE", description="Which items of the CARE guideline the report covers."
+    )
+    jbi: dict[Annotated[Term, From("jbi_item")], Answer] = Field(
+        default={},
+        title="JBI",
+        description="Answers to the JBI appraisal questions for its design; never summed to a score.",
+    )
     caveats: Rows[Text] = Field(
         default=(),
         title="Read with care",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from build_tools.records.measures import BloodProduct, Duration, Length, Period, Volume
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Rows, Text, Value, said
+from build_tools.records.values import Block, Rows, Termed, Text, Value, said
 
 
 class Preparation(Block):
@@ -46,19 +46,16 @@ class Reconstruction(Block):
     )
 
 
-class LymphNodes(Block):
+class LymphNodes(Termed):
     """What was done to the lymph nodes and what was found in them."""
+
+    main: ClassVar[str] = "dissection"
 
     dissection: Value[Annotated[Term, From("node_dissection")]] | None = said(
         "Dissection", "How far nodes were removed."
     )
     removed: Value[int] | None = said("Removed", "How many nodes were examined.")
     positive: Value[int] | None = said("Positive", "How many held tumour.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, value: object) -> object:
-        return {"dissection": value} if isinstance(value, str) else value
 
 
 class Transfusion(Block):

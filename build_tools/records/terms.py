@@ -28,8 +28,18 @@ class Code(Record):
     )
 
 
-def _definition_only(value: object) -> object:
+def _from_label(value: object) -> object:
     return {"label": value} if isinstance(value, str) else value
+
+
+class _OrLabel:
+    """Lets an editor know that a label alone may be written."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
 
 
 class TermEntry(Record):
@@ -53,7 +63,7 @@ class Vocabulary(Record):
 
     title: Text = Field(title="Title", description="What the terms are, as a glossary heading.")
     definition: Text | None = said("Definition", "What belongs in this vocabulary.")
-    terms: dict[TermId, Annotated[TermEntry, BeforeValidator(_definition_only)]] = Field(
+    terms: dict[TermId, Annotated[TermEntry, BeforeValidator(_from_label), _OrLabel]] = Field(
         title="Terms", description="Each allowed term with its label, definition and synonyms."
     )
 

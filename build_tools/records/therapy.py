@@ -8,12 +8,12 @@ from pydantic import StringConstraints
 
 from build_tools.records.measures import Dose, Period, RadiationDose
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Id, Text, Value, said
+from build_tools.records.values import Block, Id, Mentioned, Text, Value, said
 
 Days = Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?(, \d+(-\d+)?)*$")]
 
 
-class DrugDose(Block):
+class DrugDose(Mentioned):
     """How one drug of a regimen was given."""
 
     dose: Value[Dose] | None = said("Dose", "The dose as printed.")

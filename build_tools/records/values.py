@@ -118,8 +118,8 @@ def _as_list(value: object) -> object:
     return value if isinstance(value, tuple) else tuple(value if isinstance(value, list) else [value])
 
 
-class _OneOrMany:
-    """Lets an editor know that one source or a list of them may be written."""
+class OneOrMany:
+    """Lets an editor know that one item or a list of them may be written."""
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -129,7 +129,7 @@ class _OneOrMany:
         return {"anyOf": [many["items"], many]}
 
 
-Sources = Annotated[tuple[Source, ...], BeforeValidator(_as_list), _OneOrMany]
+Sources = Annotated[tuple[Source, ...], BeforeValidator(_as_list), OneOrMany]
 SOURCE = Field(
     default=(),
     title="Source",
@@ -149,6 +149,39 @@ class Block(Record):
 
     source: Sources = SOURCE
     note: Text | None = NOTE
+
+
+class Mentioned(Block):
+    """A block for which `present` may stand alone, where a report says nothing more of it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_present(cls, value: object) -> object:
+        return {} if value == "present" else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"const": "present"}, handler(schema)]}
+
+
+class Termed(Block):
+    """A block for which its main field's term may stand alone, where a report says nothing more."""
+
+    main: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_term(cls, value: object) -> object:
+        return {cls.main: value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        long = handler(schema)
+        return {"anyOf": [handler.resolve_ref_schema(long)["properties"][cls.main], long]}
 
 
 class Claim(Record, Generic[T]):
