@@ -38,9 +38,13 @@ def check(paths: tuple[Path, ...], form: str, root: Path) -> None:
     Exit code 0: no problem; 1: problems, all printed; 2: wrong use.
     """
     from build_tools.checking import check_all
+    from build_tools.generate import check_site
 
     wanted = {_inside(path, root) for path in paths}
-    review, problems = check_all(root)
+    if wanted and all(path.endswith(".yml") for path in wanted):
+        review, problems = check_all(root)  # one file is checked in an instant: no page is filled
+    else:
+        review, _, problems = check_site(root)
     shown = [p for p in problems if not wanted or any(_belongs(p.file, w) for w in wanted)]
     for problem in shown:
         click.echo(problem.text() if form == "text" else problem.annotation())

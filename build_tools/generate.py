@@ -9,10 +9,12 @@ from pathlib import Path
 from build_tools.charts.chart import Chart
 from build_tools.checking import check_all
 from build_tools.exports import cases_json, table_csv
-from build_tools.pages import case, prose, regimen, report
+from build_tools.pages import case, prose, regimen, report, trial
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, Page
+from build_tools.pages.prose import Filled
 from build_tools.problems import Problem, ProblemsFound
+from build_tools.review import Review
 from build_tools.schema import schemas
 from build_tools.settings import read_settings
 
@@ -25,32 +27,44 @@ class Site:
     downloads: tuple[Download, ...]
 
 
-def generate(root: Path) -> Site:
-    """All there is of the casebook below `root`; ProblemsFound if any file has a problem."""
+def check_site(root: Path) -> tuple[Review, list[Filled], list[Problem]]:
+    """Everything read and checked, and the written pages filled: all problems of all files at once."""
     review, problems = check_all(root)
     written, wrong = prose.read_prose(root)
     problems += wrong
+    filled = []
+    if not problems:  # a blank asks the whole review, so there is no use in filling it from half of one
+        context = Context(review, read_settings(root))
+        for page in written:
+            one, wrong = prose.fill_page(page, context)
+            problems += wrong
+            if one is not None:
+                filled.append(one)
+    return review, filled, sorted(problems)
+
+
+def generate(root: Path) -> Site:
+    """All there is of the casebook below `root`; ProblemsFound if any file has a problem."""
+    review, filled, problems = check_site(root)
     if problems:
         raise ProblemsFound(problems)
     context = Context(review, read_settings(root))
-    filled = []
-    for page in written:
-        one, wrong = prose.fill_page(page, context)
-        problems += wrong
-        if one is not None:
-            filled.append(one)
     pages = [
         *(one.page for one in filled),
         *(case.page(c, context) for c in review.cases.values()),
         *(report.page(id, context) for id in review.reports),
         *(regimen.page(id, context) for id in review.regimens),
+        *(trial.page(id, context) for id in review.trials),
     ]
-    problems += _same_path(pages)
-    if problems:
+    if problems := _same_path(pages):
         raise ProblemsFound(problems)
     downloads = [Download(cases_json.PATH, cases_json.text(review).encode())]
     downloads += [
         Download(table_csv.path(t), table_csv.text(t).encode()) for one in filled for t in one.tables
+    ]
+    downloads += [download for one in filled for download in one.downloads]
+    downloads += [
+        Download(f"schema/{name}", text.encode()) for name, text in schemas(review.vocabularies).items()
     ]
     charts = {chart.name: chart for one in filled for chart in one.charts}
     downloads += [_figure(chart) for chart in charts.values() if chart.figure is not None]

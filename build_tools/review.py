@@ -60,6 +60,11 @@ class PublishedCase:
         """The reports that describe the patient, the patient's own report first."""
         return tuple(link.report for link in self.record.reports)
 
+    def named(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        """The sources with the report's id at each that leaves it out, as a case with one report may."""
+        only = self.report_ids[0] if len(self.record.reports) == 1 else None
+        return tuple(s if s.report else Source(report=only, place=s.place) for s in sources)
+
 
 def _unindexed(path: str) -> str:
     return "".join(part.partition("]")[2] if i else part for i, part in enumerate(path.split("[")))

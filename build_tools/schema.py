@@ -45,15 +45,16 @@ def _filled(node: Any, vocabularies: Mapping[str, Vocabulary], used: set[str]) -
         return [_filled(item, vocabularies, used) for item in node]
     if not isinstance(node, dict):
         return node
-    if "x-vocabulary" in node:
-        used.add(node["x-vocabulary"])
-        return {"$ref": f"#/$defs/term-{node['x-vocabulary']}"}
     node = {key: value for key, value in node.items() if key != "default"}
     choices = [choice for choice in node.get("anyOf", []) if choice != {"type": "null"}]
     if len(choices) == 1:
         node = {**{key: value for key, value in node.items() if key != "anyOf"}, **choices[0]}
     elif choices:
         node["anyOf"] = choices
+    if "x-vocabulary" in node:
+        used.add(node["x-vocabulary"])
+        said = {key: value for key, value in node.items() if key in ("title", "description")}
+        return {"$ref": f"#/$defs/term-{node['x-vocabulary']}", **said}
     if "x-vocabulary" in node.get("propertyNames", {}):
         vocabulary = vocabularies.get(node["propertyNames"]["x-vocabulary"])
         node = {key: value for key, value in node.items() if key != "propertyNames"}

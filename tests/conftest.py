@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,13 @@ def example() -> Review:
     return review
 
 
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of tests/example from which each test's world is made."""
+    return Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("original") / "casebook"))
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> World:
+def world(tmp_path: Path, original: Path) -> World:
     """A copy of tests/example that a test may change."""
-    return World.at(tmp_path / "casebook")
+    return World.like(original, tmp_path / "casebook")

@@ -361,7 +361,7 @@ WRONG: dict[str, Break] = {
         TABLE,
         "count: 5",
         "count: 8",
-        "name: Alive at the last news\n    group: Thumb kept",
+        "id: alive_thumb_kept",
         "figures[0]",
         "8 of 7 can't be",
         "",

@@ -98,7 +98,7 @@ def test_a_field_of_something_that_is_not_there_has_the_state_of_that(
 
 
 def test_records_of_every_kind_are_linked(example: Review) -> None:
-    assert set(example.regimens) == {"dimmerin-shadex", "lamp-rays"}
+    assert set(example.regimens) == {"dimmerin-shadex", "lamp-rays", "local-excision"}
     assert set(example.aggregates) == {"quill-2081-table-3", "vesper-2085-series"}
     assert example.reports["vesper-2085"].year == 2085
     assert example.label("sex", "female") == "Woman"

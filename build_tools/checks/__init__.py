@@ -14,6 +14,8 @@ RULES: tuple[Check, ...] = (
     links.reports_exist,
     links.regimens_exist,
     links.aggregates_link_to_records,
+    links.evidence_links_to_records,
+    links.every_report_came_by_a_search,
     sources.every_value_has_a_place,
     sources.sources_name_a_report_of_the_case,
     sources.every_other_source_names_a_report,

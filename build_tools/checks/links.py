@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from build_tools.problems import Problem
+from build_tools.reading.records import RecordFile
 from build_tools.reading.yaml_tree import Key
 from build_tools.review import Review
 
@@ -53,6 +54,43 @@ def aggregates_link_to_records(review: Review) -> Iterator[Problem]:
                 yield file.problem(
                     path, f"{aggregates_link_to_records.__doc__}: '{wrong}'", nearest(wrong, known)
                 )
+
+
+def evidence_links_to_records(review: Review) -> Iterator[Problem]:
+    """a record names another that does not exist"""
+    for file, path, kind, wrong in _evidence_links(review):
+        known = review.files.ids[kind]
+        if wrong not in known:
+            yield file.problem(path, f"{evidence_links_to_records.__doc__}: '{wrong}'", nearest(wrong, known))
+
+
+def _evidence_links(review: Review) -> Iterator[tuple[RecordFile, Key, str, str]]:
+    """Every id that a trial, statement or search mentions: file, place, the kind it must be, the id."""
+    for id, trial in review.trials.items():
+        file = review.files.records["trial"][id]
+        yield from ((file, ("regimens", i), "regimen", other) for i, other in enumerate(trial.regimens))
+        for name, arm in trial.arms.items():
+            if arm.regimen is not None:
+                yield file, ("arms", name, "regimen"), "regimen", arm.regimen
+    for id, statement in review.statements.items():
+        file = review.files.records["statement"][id]
+        yield from ((file, ("regimens", i), "regimen", other) for i, other in enumerate(statement.regimens))
+        yield from ((file, ("trials", i), "trial", other) for i, other in enumerate(statement.trials))
+        yield from ((file, ("cases", i, "case"), "case", e.case) for i, e in enumerate(statement.cases))
+    for id, search in review.searches.items():
+        file = review.files.records["search"][id]
+        for name in ("included", "known"):
+            yield from ((file, (name, i), "report", r) for i, r in enumerate(getattr(search, name)))
+
+
+def every_report_came_by_a_search(review: Review) -> Iterator[Problem]:
+    """no search of the log names this report"""
+    listed = {report for s in review.searches.values() for report in (*s.included, *s.known)}
+    for id in review.reports if review.searches else ():
+        if id not in listed:
+            yield review.files.records["report"][id].problem(
+                (), str(every_report_came_by_a_search.__doc__), "add it to 'included' or 'known' of a search"
+            )
 
 
 def nearest(id: str, known: Iterable[str], otherwise: str = "") -> str:

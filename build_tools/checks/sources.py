@@ -67,6 +67,15 @@ def _other_sources(review: Review) -> Iterator[tuple[RecordFile, Key, tuple[Sour
     for id, aggregate in review.aggregates.items():
         for i, figure in enumerate(aggregate.figures):
             yield files["aggregate"][id], ("figures", i, "source"), figure.source, aggregate.report
+    for id, trial in review.trials.items():
+        for i, endpoint in enumerate(trial.endpoints):
+            yield files["trial"][id], ("endpoints", i, "source"), endpoint.source, None
+        for i, claim in enumerate(trial.claims):
+            yield files["trial"][id], ("claims", i, "source"), claim.source, None
+    for id, said in review.statements.items():
+        for name in ("supported_by", "contradicted_by"):
+            for i, support in enumerate(getattr(said, name)):
+                yield files["statement"][id], (name, i, "source"), support.source, None
     for case in review.cases.values():
         only = case.report_ids[0] if len(case.report_ids) == 1 else None
         for name in ("evidence_for", "evidence_against"):

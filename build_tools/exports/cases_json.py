@@ -80,7 +80,7 @@ def _identity(case: PublishedCase) -> object:
     sides = {}
     for side in ("evidence_for", "evidence_against"):
         sides[side] = [
-            {"text": item.text, "sources": [_source(s) for s in item.source]}
+            {"text": item.text, "sources": [_source(s) for s in case.named(item.source)]}
             for item in getattr(identity, side)
         ]
     return {

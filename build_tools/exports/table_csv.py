@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
+from build_tools.exports import rows_csv
 from build_tools.tables import Table
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def path(table: Table) -> str:
     """Where the file goes."""
-    return f"data/tables/{table.name}.csv"
+    return rows_csv.path(table.name)
 
 
 def text(table: Table) -> str:
-    """The table; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["case", *(part for head in table.heads for part in (head, f"{head} (source)"))])
+    """The table as CSV text."""
+    heads = ["case", *(part for head in table.heads for part in (head, f"{head} (source)"))]
+    rows = []
     for row in table.rows:
-        cells = []
+        cells = [row.case.id]
         for cell in row.cells:
             cells += [cell.text, "; ".join(f"{s.report}: {s.place}" for s in cell.sources)]
-        writer.writerow([row.case.id, *(_harmless(cell) for cell in cells)])
-    return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(FORMULA_SIGNS) else text
+        rows.append(cells)
+    return rows_csv.text(heads, rows)

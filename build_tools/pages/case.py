@@ -57,6 +57,7 @@ def page(case: PublishedCase, context: Context) -> Page:
         name=name,
         summary=line,
         sections=_sections(case, context),
+        evidence=_evidence(case),
         context=context,
         page=path,
         link=lambda target: relative_url(target, path),
@@ -90,6 +91,13 @@ def _sources(case: PublishedCase, path: str) -> tuple[Source, ...]:
     return fact.sources if fact else ()
 
 
+def _evidence(case: PublishedCase) -> list[tuple[str, list[tuple[str, tuple[Source, ...]]]]]:
+    """What speaks for and against one person, each with its sources; a side with nothing is left out."""
+    identity = case.record.identity
+    sides = (("For", identity.evidence_for), ("Against", identity.evidence_against)) if identity else ()
+    return [(title, [(item.text, case.named(item.source)) for item in side]) for title, side in sides if side]
+
+
 @dataclass(frozen=True)
 class Moment:
     """One time on the drawn time line: what happened then, and the months until the next."""
@@ -110,7 +118,7 @@ def _timeline(case: PublishedCase) -> tuple[Moment, ...]:
             by_time.setdefault(at, []).append(event)
     times = sorted(by_time)
     moments = []
-    for at, following in zip(times, [*times[1:], times[-1] if times else 0], strict=True):
+    for at, following in zip(times, [*times[1:], *times[-1:]], strict=True):
         together = by_time[at]
         time = together[0].child("at")
         titles = list(dict.fromkeys(event.title for event in together))

@@ -1,21 +1,48 @@
-"""Lists that written pages place: reports, regimens, the glossary, states of a value."""
+"""Lists that written pages place: reports, treatments, trials, disagreements, gaps, the flow of records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from build_tools.exports import rows_csv
+from build_tools.facts import Fact
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
-from build_tools.pages.page import relative_url
+from build_tools.pages.page import Download, relative_url
 from build_tools.pages.regimen import courses
 from build_tools.pages.report import READ
+from build_tools.records.regimen import Regimen
+from build_tools.records.statement import Statement
 from build_tools.records.values import MEANINGS, State
 from build_tools.rendering import render
+from build_tools.review import PublishedCase
 
 
-def report_list(context: Context, page: str) -> Markup:
+@dataclass(frozen=True)
+class Made:
+    """A list as HTML, and the files that belong to it."""
+
+    html: Markup
+    downloads: list[Download] = field(default_factory=list)
+
+
+List = Callable[[Context, str], Made]
+
+
+def _made(template: str, context: Context, page: str, **values: object) -> Made:
+    return Made(
+        render(template, context=context, page=page, link=lambda target: relative_url(target, page), **values)
+    )
+
+
+def _with_csv(made: Made, name: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Made:
+    return Made(made.html, [Download(rows_csv.path(name), rows_csv.text(heads, rows).encode())])
+
+
+def report_list(context: Context, page: str) -> Made:
     """Every report with its reference and its patients."""
     rows = [
         (id, context.report_name(id), vancouver(report), READ[report.read], len(context.review.cases_of(id)))
@@ -23,37 +50,197 @@ def report_list(context: Context, page: str) -> Markup:
             context.review.reports.items(), key=lambda item: (item[1].read == "secondary", item[0])
         )
     ]
-    return render("report_list.html", rows=rows, link=lambda target: relative_url(target, page))
+    return _made("report_list.html", context, page, rows=rows)
 
 
-def regimen_list(context: Context, page: str) -> Markup:
-    """Every regimen with its drugs and how many published patients received it."""
+def regimen_list(context: Context, page: str) -> Made:
+    """Every treatment by group, with its settings and how many published patients received it."""
+    groups: dict[str, list[tuple[str, Regimen, str, int]]] = {}
+    for id, regimen in context.review.regimens.items():
+        group = context.review.label("treatment_group", regimen.group) if regimen.group else "Other"
+        settings = ", ".join(context.review.label("therapy_timing", setting) for setting in regimen.settings)
+        patients = len({course.case.id for course in courses(id, context)})
+        groups.setdefault(group, []).append((id, regimen, settings, patients))
+    return _made("regimen_list.html", context, page, groups=groups)
+
+
+def statement_list(statements: Mapping[str, Statement], context: Context, page: str) -> Markup:
+    """Statements with who says so and who says otherwise."""
+    return _made("statement_list.html", context, page, statements=statements).html
+
+
+def trial_table(context: Context, page: str) -> Made:
+    """Every trial that reports rely on: what they claim and what a check found."""
+    trials = context.review.trials
     rows = [
         (
-            id,
-            regimen,
-            [context.review.label("drug", drug) for drug in regimen.drugs],
-            len({course.case.id for course in courses(id, context)}),
+            trial.title,
+            context.review.label("trial_design", trial.design),
+            str(trial.patients) if trial.patients else "not reported",
+            " ".join(claim.text for claim in trial.claims),
+            context.review.label("verdict", trial.checked.verdict),
+            trial.checked.finding,
         )
-        for id, regimen in context.review.regimens.items()
+        for trial in trials.values()
     ]
-    return render("regimen_list.html", rows=rows, link=lambda target: relative_url(target, page))
+    heads = ("Trial", "Design", "Patients", "What reports claim", "Verdict", "What was found")
+    return _with_csv(_made("trial_table.html", context, page, trials=trials), "trials", heads, rows)
 
 
-def glossary(context: Context, page: str) -> Markup:
+def differential_table(context: Context, page: str) -> Made:
+    """Every disease that reports tell the tumour apart from, with the features that tell it apart."""
+    statements = {
+        id: statement
+        for id, statement in context.review.statements.items()
+        if statement.kind == "differential_diagnosis" and statement.diagnosis is not None
+    }
+    suspected: dict[str, list[PublishedCase]] = {}
+    for case in context.review.cases.values():
+        for fact in case.find("diagnosis.suspected.diagnosis"):
+            suspected.setdefault(str(fact.value), []).append(case)
+    rows = [
+        (
+            context.review.label("diagnosis", str(s.diagnosis)),
+            s.title,
+            "; ".join(s.points),
+            "; ".join(context.report_name(p.report or "") for x in s.supported_by for p in x.source),
+            str(len(suspected.get(str(s.diagnosis), []))),
+        )
+        for s in statements.values()
+    ]
+    heads = ("Diagnosis", "Statement", "Features", "Reports", "Suspected in patients")
+    made = _made("differential_table.html", context, page, statements=statements, suspected=suspected)
+    return _with_csv(made, "differential-diagnosis", heads, rows)
+
+
+def disagreements(context: Context, page: str) -> Made:
+    """Where reports contradict each other or themselves: statements and values of cases."""
+    statements = {id: s for id, s in context.review.statements.items() if s.contradicted_by}
+    values = [
+        (case, [fact for top in case.facts for fact in top.walk() if fact.claims])
+        for case in context.review.cases.values()
+    ]
+    unclear = [
+        (case, [fact for top in case.facts for fact in top.walk() if _is_unclear(fact)])
+        for case in context.review.cases.values()
+    ]
+    caveats = {id: report for id, report in context.review.reports.items() if report.caveats}
+    return _made(
+        "disagreements.html",
+        context,
+        page,
+        statements=statements,
+        values=[(case, facts) for case, facts in values if facts],
+        unclear=[(case, facts) for case, facts in unclear if facts],
+        caveats=caveats,
+    )
+
+
+def _is_unclear(fact: Fact) -> bool:
+    return fact.state is State.UNCLEAR and not fact.claims
+
+
+def identity_ledger(context: Context, page: str) -> Made:
+    """Patients that more than one report may describe, with the evidence on both sides."""
+    cases = [case for case in context.review.cases.values() if case.record.identity]
+    return _made("identity_ledger.html", context, page, cases=cases)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much is known of one field: the number of cases that say something, of all."""
+
+    title: str
+    known: tuple[PublishedCase, ...]
+    silent: tuple[PublishedCase, ...]
+
+
+def completeness(context: Context, page: str) -> Made:
+    """What is missing: by field, by case, and by item of the CARE guideline and the JBI questions."""
+    cases = tuple(context.review.cases.values())
+    read = tuple(case for case in cases if not _only_secondary(case))
+    sections: list[tuple[str, list[Coverage]]] = []
+    for top in cases[0].facts if cases else ():
+        names = {
+            f.path.rpartition(".")[2]: f.title
+            for case in cases
+            for t in case.facts
+            if t.path == top.path
+            for f in ((t,) if t.path != "patient" and not _is_block(t) else t.children)
+        }
+        rows = []
+        for name, title in names.items():
+            field = top.path if name == top.path else f"{top.path}.{name}"
+            known = tuple(c for c in read if any(not f.missing for f in c.find(field)))
+            rows.append(Coverage(title, known, tuple(c for c in read if c not in known)))
+        sections.append((top.title, rows))
+    per_case = [(case, *_known_of(case)) for case in cases]
+    reports = {id: r for id, r in context.review.reports.items() if r.read != "secondary"}
+    return _made(
+        "completeness.html",
+        context,
+        page,
+        sections=[(title, rows) for title, rows in sections if rows],
+        read=read,
+        per_case=per_case,
+        reports=reports,
+        care=context.review.vocabularies["care_item"].terms,
+        jbi=context.review.vocabularies["jbi_item"].terms,
+    )
+
+
+def _is_block(fact: Fact) -> bool:
+    return bool(fact.children) and not fact.children[0].path.endswith("]")
+
+
+def _only_secondary(case: PublishedCase) -> bool:
+    return all(link.role == "secondary" for link in case.record.reports)
+
+
+def _known_of(case: PublishedCase) -> tuple[int, int]:
+    """How many of the fields that a clinician would look for say something, and how many there are."""
+    asked = [fact for top in case.facts for fact in (top.children if _is_block(top) else (top,))]
+    return sum(not fact.missing for fact in asked), len(asked)
+
+
+def flow(context: Context, page: str) -> Made:
+    """The flow of records as PRISMA 2020 draws it, with reports and patients as two numbers."""
+    searches = context.review.searches
+    databases = [s for s in searches.values() if s.method in ("database", "register")]
+    others = [s for s in searches.values() if s.method not in ("database", "register")]
+    included = {report for search in searches.values() for report in search.included}
+    known = {report for search in searches.values() for report in search.known}
+    return _made(
+        "flow.html",
+        context,
+        page,
+        searches=searches,
+        arms=[("Databases and registers", databases), ("Other ways", others)],
+        included=included,
+        known=known,
+    )
+
+
+def glossary(context: Context, page: str) -> Made:
     """Every term of every vocabulary that has a definition, with its synonyms and codes."""
-    return render("glossary.html", vocabularies=context.review.vocabularies)
+    return _made("glossary.html", context, page, vocabularies=context.review.vocabularies)
 
 
-def states(context: Context, page: str) -> Markup:
+def states(context: Context, page: str) -> Made:
     """What each state of a value means."""
     rows = [(str(state).replace("_", " "), MEANINGS[state]) for state in State]
-    return render("states.html", rows=rows)
+    return _made("states.html", context, page, rows=rows)
 
 
-LISTS: dict[str, Callable[[Context, str], Markup]] = {
+LISTS: dict[str, List] = {
     "report_list": report_list,
     "regimen_list": regimen_list,
+    "trial_table": trial_table,
+    "differential_table": differential_table,
+    "disagreements": disagreements,
+    "identity_ledger": identity_ledger,
+    "completeness": completeness,
+    "flow": flow,
     "glossary": glossary,
     "states": states,
 }

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import TracebackType
 
 from jinja2 import TemplateError
-from markupsafe import Markup
 from pydantic import Field
 
-from build_tools.charts import CHARTS, svg
 from build_tools.charts.chart import Chart
-from build_tools.derived import summary
-from build_tools.pages import lists
+from build_tools.pages.blanks import Blanks, NoSuchThing
 from build_tools.pages.context import Context
-from build_tools.pages.page import Page, relative_url
+from build_tools.pages.page import Download, Page
 from build_tools.problems import Problem
 from build_tools.reading.records import validate
 from build_tools.reading.yaml_tree import decode, read_tree
 from build_tools.records.values import Record, Rows, Text
 from build_tools.rendering import MARKDOWN, render
-from build_tools.tables import Table, TableDeclaration, check_declaration, fill
+from build_tools.tables import Table, TableDeclaration, check_declaration
 
 
 class FrontMatter(Record):
@@ -31,10 +28,15 @@ class FrontMatter(Record):
     title: Text = Field(title="Title", description="The page's title.")
     description: Text = Field(title="Description", description="The page in a sentence, for search engines.")
     hide: Rows[Text] = Field(default=(), title="Hide", description="Parts of the frame to leave out.")
+    chapter: bool = Field(
+        default=False,
+        title="Chapter",
+        description="true for a chapter of the review, where every number must come from a record.",
+    )
     table: TableDeclaration | None = Field(default=None, title="Table", description="A comparison table.")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Written:
     """A written page as it stands in its file."""
 
@@ -44,14 +46,25 @@ class Written:
     text: str
     first_line: int
 
+    @property
+    def name(self) -> str:
+        """The name that its table and CSV take: `compare/x.md` -> x, `cases/index.md` -> cases."""
+        path = Path(self.path)
+        return path.parent.name if path.name == "index.md" else path.stem
+
+    def problem(self, line: int, message: str, hint: str = "", column: int = 1) -> Problem:
+        """A problem at a line of the text, counted from 1."""
+        return Problem(self.file, 3, self.first_line + line - 1, column, "", message, hint)
+
 
 @dataclass
 class Filled:
-    """What a page asked for while its blanks were filled: tables and charts, to be exported beside it."""
+    """A finished page, with the tables, charts and files that it asked for."""
 
     page: Page
     tables: list[Table] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    downloads: list[Download] = field(default_factory=list)
 
 
 def read_prose(root: Path) -> tuple[list[Written], list[Problem]]:
@@ -62,6 +75,7 @@ def read_prose(root: Path) -> tuple[list[Written], list[Problem]]:
         problems += wrong
         if written is not None:
             pages.append(written)
+            problems += typed_numbers(written)
     return pages, problems
 
 
@@ -88,83 +102,57 @@ def _read(root: Path, path: Path) -> tuple[Written | None, list[Problem]]:
     return Written(file, where, front, body, head.count("\n") + 4), problems
 
 
+BLANK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\]\([^)]*\)|<[^>]*>", re.S)
+NUMBER = re.compile(r"(?<![\w.,/–-])\d+(?:[.,]\d+)*(?![\w-])")
+
+
+def typed_numbers(written: Written) -> list[Problem]:
+    """Numbers that stand typed in a chapter, where only records may give them."""
+    if not written.front.chapter:
+        return []
+    text = BLANK.sub(lambda blank: re.sub(r"[^\n]", " ", blank[0]), written.text)
+    problems = []
+    for number, line in enumerate(text.split("\n"), 1):
+        for found in NUMBER.finditer(line):
+            problems.append(
+                written.problem(
+                    number,
+                    f"the number {found[0]} is typed",
+                    "take it from a record: figure(), count(), share() or value()",
+                    found.start() + 1,
+                )
+            )
+    return problems
+
+
 def fill_page(written: Written, context: Context) -> tuple[Filled | None, list[Problem]]:
     """The page with its blanks filled, or what is wrong with a blank."""
-    filled = Filled(
-        Page(written.path, written.front.title, written.front.description, "", written.file, False)
-    )
+    blanks = Blanks(written.path, written.name, written.front.table, context)
     try:
-        template = MARKDOWN.from_string(written.text)
-        body = template.render(_blanks(written, context, filled))
+        body = MARKDOWN.from_string(written.text).render(blanks.names())
     except TemplateError as error:
-        line = written.first_line + (getattr(error, "lineno", None) or 1) - 1
-        return None, [Problem(written.file, 3, line, 1, "", f"a blank can't be filled: {error.message}")]
-    except KeyError as error:
-        return None, [Problem(written.file, 3, written.first_line, 1, "", f"there is no {error.args[0]}")]
+        line = getattr(error, "lineno", None) or _line(error.__traceback__)
+        return None, [written.problem(line, f"a blank can't be filled: {error.message}")]
+    except (NoSuchThing, TypeError) as error:
+        return None, [written.problem(_line(error.__traceback__), str(error))]
     foot = render("foot.html", context=context, file=written.file)
-    filled.page = Page(
+    page = Page(
         written.path,
         written.front.title,
         written.front.description,
-        f"{body.strip()}\n\n{foot}",
+        "\n\n".join(part for part in (body.strip(), blanks.references(), foot) if part),
         written.file,
         False,
         written.front.hide,
     )
-    return filled, []
+    return Filled(page, blanks.tables, blanks.charts, blanks.downloads), []
 
 
-def _blanks(written: Written, context: Context, filled: Filled) -> dict[str, Any]:
-    """The words that a written page may use inside `{{ }}`."""
-    page = written.path
-
-    def link(target: str) -> str:
-        return relative_url(target, page)
-
-    def table() -> Markup:
-        if written.front.table is None:
-            raise KeyError("'table' in the front matter")
-        made = fill(
-            Path(page).stem if not page.endswith("index.md") else Path(page).parent.name,
-            written.front.table,
-            context.review,
-        )
-        filled.tables.append(made)
-        return render("table.html", table=made, context=context, page=page, link=link)
-
-    def chart(name: str) -> Markup:
-        if name not in CHARTS:
-            raise KeyError(f"chart '{name}'; there are: {', '.join(CHARTS)}")
-        made = CHARTS[name](context.review)
-        filled.charts.append(made)
-        pictures: dict[str, Markup] = {}
-        if made.figure is not None:
-            links = {label: link(to) for label, to in made.figure["layout"]["meta"]["links"].items()}
-            pictures = {
-                kind: svg.draw(made.figure, width, made.message, links)
-                for kind, width in (("wide", 720), ("narrow", 350))
-            }
-        return render("chart.html", chart=made, pictures=pictures, link=link)
-
-    blanks: dict[str, Any] = {
-        "table": table,
-        "chart": chart,
-        "patients": len(context.review.cases),
-        "patients_if_split": context.review.persons_if_split,
-        "reports": len(context.review.reports),
-        "reports_read": sum(report.read != "secondary" for report in context.review.reports.values()),
-        "last_change": context.last_change,
-        "data_version": context.data_version,
-        "newest": context.newest,
-        "summary": lambda case: summary(case, context.review),
-        "name": context.case_name,
-        "link": link,
-        "repository": context.settings.repository,
-    }
-    for name, function in lists.LISTS.items():
-        blanks[name] = _bound(function, context, page)
-    return blanks
-
-
-def _bound(function: Callable[[Context, str], Markup], context: Context, page: str) -> Callable[[], Markup]:
-    return lambda: function(context, page)
+def _line(traceback: TracebackType | None) -> int:
+    """The line of the template that an error came from: Jinja keeps it in the traceback."""
+    line = 1
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == "<template>":
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line

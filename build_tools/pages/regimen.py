@@ -8,6 +8,7 @@ from build_tools.derived import Derived, survival
 from build_tools.facts import Fact
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
+from build_tools.records.regimen import Regimen
 from build_tools.rendering import render
 from build_tools.review import PublishedCase
 
@@ -32,6 +33,8 @@ def page(id: str, context: Context) -> Page:
         regimen=regimen,
         drugs=[context.review.label("drug", drug) for drug in regimen.drugs],
         courses=courses(id, context),
+        trials={t: trial for t, trial in context.review.trials.items() if id in trial.regimens},
+        claims={s: claim for s, claim in context.review.statements.items() if id in claim.regimens},
         context=context,
         file=file,
         page=path,
@@ -49,12 +52,39 @@ def page(id: str, context: Context) -> Page:
 
 
 def courses(id: str, context: Context) -> list[Course]:
-    """The courses of a regimen, in the order of the cases."""
+    """What published patients had of this treatment: drug courses, radiotherapy or operations, in order."""
+    regimen = context.review.regimens[id]
+    block, holds = {
+        "surgery": ("surgeries", _has_procedure),
+        "radiotherapy": ("radiotherapy", _is_given),
+    }.get(regimen.kind, ("systemic_therapy", _is_regimen))
     found = []
     for case in context.review.cases.values():
-        top = next((t for t in case.facts if t.path == "systemic_therapy"), None)
+        top = next((t for t in case.facts if t.path == block), None)
         for fact in top.children if top else ():
-            regimen = fact.child("regimen")
-            if regimen is not None and regimen.value == id:
+            if holds(fact, id, regimen):
                 found.append(Course(case, fact, survival(case, context.review)))
     return found
+
+
+def _is_regimen(fact: Fact, id: str, regimen: Regimen) -> bool:
+    """The course names this regimen, or this single drug is among its drugs."""
+    named = fact.child("regimen")
+    if named is not None and named.value == id:
+        return True
+    drugs = fact.child("drugs")
+    given = {child.term for child in drugs.children} if drugs else set()
+    return regimen.kind == "drug" and bool(given & set(regimen.drugs))
+
+
+def _has_procedure(fact: Fact, id: str, regimen: Regimen) -> bool:
+    procedures = fact.child("procedures")
+    done = procedures.value if procedures is not None and isinstance(procedures.value, list) else []
+    return bool(set(done) & set(regimen.procedures))
+
+
+def _is_given(fact: Fact, id: str, regimen: Regimen) -> bool:
+    """The course was given at a time that this regimen is for; a refused course is nobody's treatment."""
+    status, timing = fact.child("status"), fact.child("timing")
+    given = status is None or status.missing or status.value == "given"
+    return given and timing is not None and timing.value in regimen.settings

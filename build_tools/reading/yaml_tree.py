@@ -149,9 +149,10 @@ class _Reader:
                     "delete it",
                 )
             for match in INVISIBLE.finditer(line):
+                name = unicodedata.name(match[0], "unnamed")
                 self.note(
                     (number, match.start() + 1),
-                    f"the invisible character U+{ord(match[0]):04X} ({unicodedata.name(match[0], 'unnamed')})",
+                    f"the invisible character U+{ord(match[0]):04X} ({name})",
                     "delete it, or write a plain space",
                 )
             for match in FULL_WIDTH.finditer(line):

@@ -1,11 +1,12 @@
-"""A trial or meta-analysis that reports rely on: its numbers, what each report claims, and what a check found."""
+"""A trial that reports rely on: its numbers, what each report claims, and what a check found."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from build_tools.records.terms import From, Term, TermId
 from build_tools.records.values import Id, Record, Rows, Sources, Text, said
@@ -37,6 +38,12 @@ class Result(Record):
             if isinstance(value, int | float) and not isinstance(value, bool)
             else value
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "number"}, handler(schema)]}
 
     @model_validator(mode="after")
     def _says_something(self) -> Result:

@@ -1,0 +1,243 @@
+"""The blanks of a written page: what may stand inside `{{ }}`, and what the page then needs beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from build_tools.charts import CHARTS, svg
+from build_tools.charts.chart import Chart
+from build_tools.derived import summary
+from build_tools.estimates import proportion
+from build_tools.facts import state_words
+from build_tools.pages import lists
+from build_tools.pages.citation import vancouver
+from build_tools.pages.context import Context
+from build_tools.pages.page import Download, relative_url
+from build_tools.records.aggregate import Figure
+from build_tools.records.values import Source, State
+from build_tools.rendering import render
+from build_tools.tables import Table, TableDeclaration, column_title, fill
+from build_tools.tallies import tally
+
+
+class NoSuchThing(Exception):
+    """A blank asks for something that does not exist; the message names it."""
+
+
+class Blanks:
+    """The blanks of one page. Each public method is a blank; what they make is collected for the site."""
+
+    def __init__(self, page: str, name: str, table: TableDeclaration | None, context: Context) -> None:
+        self._page, self._name, self._declaration, self._context = page, name, table, context
+        self.tables: list[Table] = []
+        self.charts: list[Chart] = []
+        self.downloads: list[Download] = []
+        self.cited: list[str] = []
+
+    def names(self) -> dict[str, Any]:
+        """Everything a page may name, by the name it uses."""
+        review, context = self._context.review, self._context
+        names: dict[str, Any] = {
+            "patients": len(review.cases),
+            "patients_if_split": review.persons_if_split,
+            "reports": len(review.reports),
+            "reports_read": sum(report.read != "secondary" for report in review.reports.values()),
+            "trials": len(review.trials),
+            "statements_count": len(review.statements),
+            "last_change": context.last_change,
+            "data_version": context.data_version,
+            "newest": context.newest,
+            "summary": lambda case: summary(case, review),
+            "name": context.case_name,
+            "repository": context.settings.repository,
+        }
+        for method in (
+            self.link,
+            self.table,
+            self.chart,
+            self.cite,
+            self.figure,
+            self.count,
+            self.share,
+            self.value,
+            self.case,
+            self.trial,
+            self.regimen,
+            self.statements,
+        ):
+            names[method.__name__] = method
+        for name, function in lists.LISTS.items():
+            names[name] = lambda function=function: self._list(function)
+        return names
+
+    def link(self, target: str) -> str:
+        """The way from this page to an address of the site."""
+        return relative_url(target, self._page)
+
+    def table(self) -> Markup:
+        """The comparison table that the page's front matter declares."""
+        if self._declaration is None:
+            raise NoSuchThing("there is no 'table' in the front matter")
+        made = fill(self._name, self._declaration, self._context.review)
+        self.tables.append(made)
+        return render("table.html", table=made, context=self._context, page=self._page, link=self.link)
+
+    def chart(self, name: str) -> Markup:
+        """A chart by its name."""
+        if name not in CHARTS:
+            raise NoSuchThing(f"there is no chart '{name}'; there are: {', '.join(CHARTS)}")
+        made = CHARTS[name](self._context.review)
+        self.charts.append(made)
+        pictures: dict[str, Markup] = {}
+        if made.figure is not None:
+            links = {label: self.link(to) for label, to in made.figure["layout"]["meta"]["links"].items()}
+            pictures = {
+                kind: svg.draw(made.figure, width, made.message, links)
+                for kind, width in (("wide", 720), ("narrow", 350))
+            }
+        return render("chart.html", chart=made, pictures=pictures, link=self.link)
+
+    def cite(self, *places: str) -> Markup:
+        """References by number, each `report-id` or `report-id: place`; the list stands at the page's end."""
+        sources = []
+        for written in places:
+            source = Source.model_validate(written if ": " in written else f"{written}: whole report")
+            if source.report not in self._context.review.reports:
+                raise NoSuchThing(f"there is no report '{written.partition(':')[0]}' to cite")
+            sources.append(source)
+        return self._citation(tuple(sources))
+
+    def figure(self, aggregate: str, id: str) -> Markup:
+        """One figure of a group as its report prints it, with its citation."""
+        record = self._context.review.aggregates.get(aggregate)
+        if record is None:
+            raise NoSuchThing(f"there is no aggregate '{aggregate}'")
+        found = next((figure for figure in record.figures if figure.id == id), None)
+        if found is None:
+            ids = ", ".join(figure.id for figure in record.figures if figure.id)
+            raise NoSuchThing(f"aggregate '{aggregate}' has no figure '{id}'; it has: {ids}")
+        sources = tuple(s if s.report else Source(report=record.report, place=s.place) for s in found.source)
+        return render("inline_figure.html", words=figure_words(found), citation=self._citation(sources))
+
+    def count(self, field: str, term: str | None = None, where: Mapping[str, str] | None = None) -> Markup:
+        """How many patients of this review something holds for: 'k of n', with who they are one tap away."""
+        return self._tally(field, term, where, interval=False)
+
+    def share(self, field: str, term: str | None = None, where: Mapping[str, str] | None = None) -> Markup:
+        """The same as a count, with the share and its 95 % interval (Wilson)."""
+        return self._tally(field, term, where, interval=True)
+
+    def value(self, case: str, field: str) -> Markup:
+        """What one case says in one field, with its source."""
+        found = self._context.review.cases.get(case)
+        if found is None:
+            raise NoSuchThing(f"there is no case '{case}'")
+        facts = [fact for fact in found.find(field) if not fact.missing]
+        if not facts:
+            raise NoSuchThing(f"case '{case}' says nothing of '{field}'")
+        fact = facts[0]
+        words = fact.text if fact.state is State.REPORTED else state_words(fact.state)
+        return render("inline_figure.html", words=words, citation=self._citation(fact.sources))
+
+    def case(self, id: str) -> Markup:
+        """A link to a case by its name."""
+        found = self._context.review.cases.get(id)
+        if found is None:
+            raise NoSuchThing(f"there is no case '{id}'")
+        return self._link(f"cases/{id}/", self._context.case_name(found))
+
+    def trial(self, id: str) -> Markup:
+        """A link to a trial by its name."""
+        if id not in self._context.review.trials:
+            raise NoSuchThing(f"there is no trial '{id}'")
+        return self._link(f"trials/{id}/", self._context.review.trials[id].title)
+
+    def regimen(self, id: str) -> Markup:
+        """A link to a treatment by its name."""
+        if id not in self._context.review.regimens:
+            raise NoSuchThing(f"there is no regimen '{id}'")
+        return self._link(f"regimens/{id}/", self._context.review.regimens[id].title)
+
+    def statements(self, topic: str, *kinds: str) -> Markup:
+        """What reports claim on a topic, claim by claim, with who says so and who says otherwise."""
+        vocabularies = self._context.review.vocabularies
+        for name, word in (("topic", topic), *(("statement_kind", kind) for kind in kinds)):
+            if word not in vocabularies[name].terms:
+                raise NoSuchThing(f"'{word}' is not a term of {name}")
+        found = {
+            id: statement
+            for id, statement in self._context.review.statements.items()
+            if statement.topic == topic and (not kinds or statement.kind in kinds)
+        }
+        if not found:
+            raise NoSuchThing(
+                f"there is no statement on '{topic}'" + (f" of kind {', '.join(kinds)}" if kinds else "")
+            )
+        for statement in found.values():
+            for support in (*statement.supported_by, *statement.contradicted_by):
+                self._remember(support.source)
+        return lists.statement_list(found, self._context, self._page)
+
+    def references(self) -> Markup:
+        """The reports that the page cites, numbered in the order of their first citation."""
+        if not self.cited:
+            return Markup("")
+        reports = self._context.review.reports
+        rows = [
+            (id, vancouver(reports[id]), self._context.report_name(id), reports[id].doi) for id in self.cited
+        ]
+        return render("references.html", rows=rows, link=self.link)
+
+    def _list(self, function: lists.List) -> Markup:
+        made = function(self._context, self._page)
+        self.downloads += made.downloads
+        return made.html
+
+    def _link(self, target: str, words: str) -> Markup:
+        return render("inline_link.html", url=self.link(target), words=words)
+
+    def _remember(self, sources: tuple[Source, ...]) -> list[int]:
+        numbers = []
+        for source in sources:
+            if source.report is not None and source.report not in self.cited:
+                self.cited.append(source.report)
+            numbers.append(self.cited.index(source.report or "") + 1)
+        return numbers
+
+    def _citation(self, sources: tuple[Source, ...]) -> Markup:
+        numbers = list(dict.fromkeys(self._remember(sources)))
+        places = self._context.places(sources, self._page)
+        return render("citation.html", numbers=numbers, places=places)
+
+    def _tally(
+        self, field: str, term: str | None, where: Mapping[str, str] | None, *, interval: bool
+    ) -> Markup:
+        for name in (field, *(where or {})):
+            if column_title(name) is None:
+                raise NoSuchThing(f"there is no field '{name}'")
+        made = tally(self._context.review, field, term, where)
+        if not made.n:
+            raise NoSuchThing(f"no patient is known for '{field}'")
+        estimate = proportion(len(made.inside), made.n) if interval else None
+        return render("tally.html", tally=made, estimate=estimate, context=self._context, link=self.link)
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure of a group as words: '33 of 48', '82%', 'median 16 (13–21) months'."""
+    words = []
+    if figure.count is not None:
+        words.append(f"{figure.count} of {figure.of}")
+    elif figure.percent is not None:
+        words.append(f"{figure.percent:g}%" + (f" of {figure.of}" if figure.of else ""))
+    if figure.value is not None:
+        unit = figure.unit or ""
+        space = "" if unit in ("", "%") else "\u00a0"
+        spread = ""
+        if figure.low is not None and figure.high is not None:
+            spread = f" ({figure.low:g}–{figure.high:g})"
+        statistic = f"{figure.statistic} " if figure.statistic in ("median", "mean") else ""
+        words.append(f"{statistic}{figure.value:g}{spread}{space}{unit}")
+    return ", ".join(words)

@@ -1,0 +1,181 @@
+"""Texts that a stranger could write into a file, and a casebook that holds them wherever text may stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import replace
+from functools import cache
+from itertools import cycle
+from typing import Any
+from unittest.mock import patch
+
+from build_tools.generate import Site, generate
+from build_tools.reading.records import Files, RecordFile, read_all, validate
+from build_tools.reading.yaml_tree import Key, Tree
+from build_tools.records.terms import Vocabulary
+from build_tools.review import Review, link
+from tests.world import EXAMPLE, World
+
+SCRIPTS = (
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "<svg onload=alert(1)>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<details open ontoggle=alert(1)>",
+    "</p></dd></article><h1 onclick=alert(1)>",
+    "<!-- <script> --> alert(1)",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    '" onmouseover="alert(1)',
+    "' autofocus onfocus='alert(1)",
+    '"><img src=x onerror=alert(1)>',
+    "`onmouseover=alert(1)`",
+    "[x](javascript:alert(1))",
+    "![x](x){ onerror=alert(1) }",
+    "[x][1] and [1]: javascript:alert(1)",
+    "<javascript:alert(1)>",
+    "<a href='https://evil.example'>good</a>",
+    "&lt;img src=x onerror=alert(1)&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "&amp;lt;script&amp;gt;",
+    r"$\href{javascript:alert(1)}{x}$",
+    r"\(\href{javascript:alert(1)}{x}\)",
+    "%{customdata.x} %{y} <br> <b>x</b>",
+)
+"""Each would run something if it ever became markup."""
+
+TEMPLATES = (
+    "{{ 7*7 }}",
+    "{% raw %} {{ 7*7 }}",
+    "{% include 'case.html' %}",
+    "{# gone #} stays",
+    "${{ github.token }}",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    '--8<-- "mkdocs.yml"',
+    "=1+1|cmd",
+    "@SUM(1,1)",
+    "::error file=x::taken over",
+)
+"""Each would be computed or replaced if a template or a spreadsheet ever read it."""
+
+CLINICAL = (
+    ">5 cm in CT",
+    "- negative",
+    "+ positive",
+    "10. 5 cm wide",
+    "5~6~7 and ~~8~~",
+    "{--not--} malignant, {++so++}",
+    "--not-- (c) +/- 1/2",
+    "2*3*4 and **5** and _6_ and __7__",
+    "p<b and c>d",
+    "CD34 <focal> positive",
+    "| a | b |",
+    "# not a heading",
+    "=== not a heading",
+    "Age: 45",
+    "*[LMS]: leiomyosarcoma",
+    "[^1] and ^2^ and H~2~O",
+    ":smile: :warning:",
+    r"C:\new\table \* \n",
+    "!!! note",
+    "``` mermaid",
+    "~~~ and --- and ***",
+    "| --- |",
+    "https://example.org/x?a=1&b=2 or www.example.org",
+    "someone@example.org",
+    "Grüße, Kołodziejski, Ångström",
+    "平滑筋肉腫 и лейомиосаркома",
+    "ساركوما ملساء",
+    "λειομυοσάρκωμα, p ≤ 0·05, 5 µm",
+    "🩻 👩🏽 ok",
+    "' \" ” ’ ‚ ´",
+)
+"""Each is what a report may say, and each loses something where Markdown reads it."""
+
+TEXTS = SCRIPTS + TEMPLATES + CLINICAL
+
+
+@cache
+def _files() -> Files:
+    return read_all(EXAMPLE)
+
+
+def _leaves(value: object, path: Key = ()) -> Iterator[tuple[Key, str]]:
+    if isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(inner, (*path, step))
+    elif isinstance(value, str):
+        yield path, value
+
+
+def _put(data: Any, path: Key, old: str, text: str) -> Any:
+    """The data with a text in the place of an old one; the id of a report before a place stays."""
+    data = deepcopy(data)
+    here = data
+    for step in path[:-1]:
+        here = here[step]
+    prefix = re.match(r"[a-z0-9]+(-[a-z0-9]+)*: ", old)
+    here[path[-1]] = (prefix[0] if prefix else "") + text
+    return data
+
+
+@cache
+def _free(kind: str, id: str) -> tuple[tuple[Key, str], ...]:
+    """Where any text may stand in a record of the example: whatever the model lets through."""
+    files = _files()
+    file = files.records[kind][id]
+
+    def takes(path: Key, old: str) -> bool:
+        tree = Tree(_put(file.tree.data, path, old, SCRIPTS[0]))
+        return validate(file.file, tree, file.kind.model, files.vocabularies)[0] is not None
+
+    return tuple(leaf for leaf in _leaves(file.tree.data) if takes(*leaf))
+
+
+def _rewritten(file: RecordFile, text: Callable[[], str], files: Files) -> RecordFile:
+    data = file.tree.data
+    for path, old in _free(file.kind.name, file.id):
+        data = _put(data, path, old, text())
+    record, problems = validate(file.file, Tree(data), file.kind.model, files.vocabularies)
+    assert record is not None, problems
+    return replace(file, record=record, tree=Tree(data))
+
+
+def rewrite(text: Callable[[], str], *, terms_too: bool = False) -> Files:
+    """The example with `text()` wherever a file may hold any text; in vocabularies only if asked for."""
+    files = _files()
+    records: dict[str, dict[str, RecordFile]] = {}
+    for kind, found in files.records.items():
+        if kind == "vocabulary" and not terms_too:
+            records[kind] = dict(found)
+        else:
+            records[kind] = {id: _rewritten(file, text, files) for id, file in found.items()}
+    vocabularies = {
+        id: file.record for id, file in records["vocabulary"].items() if isinstance(file.record, Vocabulary)
+    }
+    return replace(files, records=records, vocabularies=vocabularies)
+
+
+def review_of(text: str) -> Review:
+    """The example's review with one text in every free place of every file but the vocabularies."""
+    return link(rewrite(lambda: text))
+
+
+def site_of(review: Review) -> Site:
+    """All pages and files of a review that stands in no folder, framed by the example's written pages."""
+    with patch("build_tools.generate.check_all", return_value=(review, [])):
+        return generate(EXAMPLE)
+
+
+def hostile_world(world: World) -> World:
+    """Writes the texts, one after the other, into every free place of every file of a world."""
+    texts = cycle(TEXTS)
+    for found in rewrite(lambda: next(texts), terms_too=True).records.values():
+        for file in found.values():
+            # JSON is YAML with every text in quotes.
+            world.write(file.file, json.dumps(file.tree.data, ensure_ascii=False, indent=1) + "\n")
+    return world

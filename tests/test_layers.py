@@ -1,0 +1,36 @@
+"""The layers of the generator hold: who may import whom stands in pyproject.toml."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter import cli
+
+from tests.world import EXAMPLE, REPOSITORY
+
+
+def test_every_module_imports_only_what_its_layer_may(capsys: pytest.CaptureFixture[str]) -> None:
+    outcome = cli.lint_imports(config_filename=str(REPOSITORY / "pyproject.toml"), no_cache=True)
+    assert outcome == cli.EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+def test_a_broken_layer_would_be_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
+    turned = tmp_path / "turned.toml"
+    turned.write_text(config.replace('  "checks",\n  "derived",\n', '  "derived",\n  "checks",\n'))
+    outcome = cli.lint_imports(config_filename=str(turned), no_cache=True)
+    assert outcome == cli.EXIT_STATUS_ERROR
+    assert "build_tools.checks is not allowed to import build_tools.derived" in capsys.readouterr().out
+
+
+def test_checking_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from pathlib import Path; from build_tools.checking import check_all; "
+        f"check_all(Path({str(EXAMPLE)!r})); "
+        "print([m for m in ('plotly', 'scipy', 'jinja2', 'markdown', 'mkdocs') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
