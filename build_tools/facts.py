@@ -20,8 +20,9 @@ class Fact:
     """What is known of one field of one case.
 
     `path` is its place in the file (`surgeries[0].blood_loss`), `value` its JSON form, `text` its words
-    for a reader (plain text, never markup). `children` are the facts inside a block, list or mapping.
-    `claims` hold what reports say where they disagree; `used` is the index of the claim that tables take.
+    for a reader (plain text, never markup), `inline` the same inside a line, and `parts` the same entry by
+    entry where it is a list or mapping. `children` are the facts inside a block, list or mapping. `claims`
+    hold what reports say where they disagree; `used` is the index of the claim that tables take.
     """
 
     path: str
@@ -33,6 +34,8 @@ class Fact:
     note: str | None = None
     inferred: bool = False
     term: Term | None = None
+    inline: str = ""
+    parts: tuple[str, ...] = ()
     children: tuple[Fact, ...] = ()
     claims: tuple[Fact, ...] = ()
     used: int | None = None
@@ -47,6 +50,11 @@ class Fact:
     def is_group(self) -> bool:
         """Whether the fact holds others and has no value of its own."""
         return bool(self.children)
+
+    @property
+    def speaks_for_itself(self) -> bool:
+        """Whether the value is understood without its title: a term, or a detail in words."""
+        return (self.term is not None and not self.children) or self.title == "Detail"
 
     def walk(self) -> Iterator[Fact]:
         """The fact and all facts inside it, in reading order."""
@@ -129,20 +137,25 @@ class _Reading:
                 for key, inner in value.items()
             )
             children = tuple(replace(c, term=key) for c, key in zip(children, value, strict=True))
-            return replace(fact, children=children, text="; ".join(_with_title(c) for c in children))
+            parts = tuple(_of_key(c) for c in children)
+            return replace(fact, children=children, parts=parts, text="; ".join(parts))
         if isinstance(value, tuple):
             if value and all(isinstance(item, Block) for item in value):
                 children = tuple(
                     self.field(item, f"{fact.path}[{i}]", fact.title, fact.sources)
                     for i, item in enumerate(value)
                 )
-                return replace(fact, children=children, text="; ".join(c.text for c in children))
-            parts = [self.content(item, replace(fact)) for item in value]
-            return replace(fact, value=[p.value for p in parts], text="; ".join(p.text for p in parts))
+                parts = tuple(child.text for child in children)
+                return replace(fact, children=children, parts=parts, text="; ".join(parts))
+            items = [self.content(item, replace(fact)) for item in value]
+            parts = tuple(item.text for item in items)
+            return replace(fact, value=[i.value for i in items], parts=parts, text="; ".join(parts))
         if isinstance(value, Measure):
             return replace(fact, value=value.as_json(), text=_measure_words(value))
         if isinstance(value, Term):
-            return replace(fact, value=str(value), text=self.label(value), term=value)
+            entry = self.vocabularies[value.vocabulary].terms[value]
+            inline = entry.label if entry.proper else lower_first(entry.label)
+            return replace(fact, value=str(value), text=entry.label, inline=inline, term=value)
         if isinstance(value, bool):
             return replace(fact, value=value, text="yes" if value else "no")
         return replace(fact, value=value, text=_number_words(value))
@@ -156,7 +169,7 @@ class _Reading:
             None,
         )
         if heading is None:
-            words = "; ".join(_with_title(c) for c in children if not c.missing) or "present"
+            words = ", ".join(_with_title(c) for c in children if not c.missing) or "present"
             sources = getattr(block, "source", ()) or fact.sources
             if not children:
                 return replace(fact, value="present", text=words, note=note, sources=sources)
@@ -166,7 +179,7 @@ class _Reading:
             fact,
             title=heading.text if fact.path.endswith("]") else fact.title,
             term=heading.term,
-            text=heading.text + (f" ({'; '.join(details)})" if details else ""),
+            text=heading.text + (f" ({', '.join(details)})" if details else ""),
             children=children,
             note=note,
             sources=block.source or fact.sources,
@@ -189,13 +202,27 @@ def state_words(state: State) -> str:
 
 def lower_first(words: str) -> str:
     """Words as they stand inside a line: a small first letter, unless they begin with an abbreviation."""
-    return words[:1].lower() + words[1:] if not words[1:2].isupper() else words
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+def _of_key(fact: Fact) -> str:
+    """An entry of a mapping inside a line: the key, then what is said of it."""
+    if fact.state is not State.REPORTED:
+        return f"{fact.title}: {state_words(fact.state)}"
+    words = fact.inline or fact.text
+    return fact.title if words in ("", "present", fact.title) else f"{fact.title}: {words}"
 
 
 def _with_title(fact: Fact) -> str:
-    if fact.state is State.REPORTED:
-        return fact.title if fact.text in ("", "present") else f"{fact.title}: {fact.text}"
-    return f"{fact.title}: {state_words(fact.state)}"
+    """A fact inside a line: a term or detail speaks for itself, anything else needs its title."""
+    title, words = lower_first(fact.title), fact.inline or fact.text
+    if fact.state is not State.REPORTED:
+        return f"{title}: {state_words(fact.state)}"
+    if words in ("", "present"):
+        return title
+    if fact.speaks_for_itself:
+        return words
+    return f"{title}: {words}" if isinstance(fact.value, str) else f"{title} {words}"
 
 
 OPERATORS = {"": "", "<": "less than ", "<=": "at most ", ">": "more than ", ">=": "at least ", "~": "about "}

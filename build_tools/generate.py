@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_tools.charts.chart import Chart
+from build_tools.charts.chart import Chart, escaped
 from build_tools.checking import check_all
 from build_tools.exports import cases_json, table_csv
 from build_tools.pages import case, prose, regimen, report, trial
@@ -30,7 +30,7 @@ class Site:
 def check_site(root: Path) -> tuple[Review, list[Filled], list[Problem]]:
     """Everything read and checked, and the written pages filled: all problems of all files at once."""
     review, problems = check_all(root)
-    written, wrong = prose.read_prose(root)
+    written, wrong = prose.read_prose(root, review.vocabularies)
     problems += wrong
     filled = []
     if not problems:  # a blank asks the whole review, so there is no use in filling it from half of one
@@ -74,7 +74,7 @@ def generate(root: Path) -> Site:
 
 
 def _figure(chart: Chart) -> Download:
-    text = json.dumps(chart.figure, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(escaped(chart.figure), ensure_ascii=False, allow_nan=False)
     return Download(f"data/charts/{chart.name}.json", text.encode())
 
 

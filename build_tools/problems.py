@@ -42,7 +42,7 @@ class Problem:
         """The problem as a workflow command of GitHub Actions, shown on the line of the pull request."""
         what = f"{self.field}: {self.message}" if self.field else self.message
         message = printable(what + (f"; {self.hint}" if self.hint else ""))
-        place = f"file={_property(self.file)},line={self.line},col={self.column}"
+        place = f"file={_property(printable(self.file))},line={self.line},col={self.column}"
         return f"::{self.level} {place}::{_data(message)}"
 
 

@@ -10,7 +10,7 @@ from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from build_tools.facts import Fact, lower_first, state_words
+from build_tools.facts import Fact, state_words
 
 _SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'{}"}
 _MARKDOWN_SIGNS = _SIGNS | {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]()#+-.!|~^=:@/$%"}
@@ -24,15 +24,23 @@ def as_html(value: object) -> Markup:
 
 
 def as_markdown(value: object) -> Markup:
-    """Text for a Markdown page: besides markup, every sign that Markdown reads becomes a reference."""
+    """Text for a Markdown page: besides markup, every sign that Markdown reads becomes a reference.
+
+    So do the white space at either end and in runs, for they make code, breaks and paragraphs.
+    """
     if isinstance(value, Markup):
         return value
-    return Markup(str(value).translate(_MARKDOWN_SIGNS))
+    text = str(value).translate(_MARKDOWN_SIGNS)
+    return Markup(re.sub(r"^\s+|\s+$|\s{2,}|[^\S ]", lambda white: _references(white[0]), text))
+
+
+def _references(signs: str) -> str:
+    return "".join(f"&#{ord(sign)};" for sign in signs)
 
 
 def inline(fact: Fact) -> str:
     """A fact's words inside a line: a term in small letters, an abbreviation as it is."""
-    return lower_first(fact.text) if fact.term is not None else fact.text
+    return fact.inline or fact.text
 
 
 def _environment(finalize: Callable[[object], Markup]) -> SandboxedEnvironment:
@@ -58,3 +66,8 @@ def render(template: str, **values: Any) -> Markup:
     """A template of `build_tools/templates/` filled in, as one raw block: no blank line ends it early."""
     text = HTML.get_template(template).render(values)
     return Markup(re.sub(r"\n\s*\n+", "\n", text).strip())
+
+
+def render_inline(template: str, **values: Any) -> Markup:
+    """A template filled in for the middle of a Markdown line, where Markdown reads the text inside tags."""
+    return Markup(MARKDOWN.get_template(template).render(values).strip())

@@ -40,7 +40,13 @@ class PublishedCase:
 
     def find(self, field: str) -> tuple[Fact, ...]:
         """The facts of a field named without indices, such as `surgeries.blood_loss`, in order."""
-        found = tuple(f for path, f in self.by_path.items() if _unindexed(path) == field)
+        found = tuple(
+            fact
+            for path, fact in self.by_path.items()
+            # Items of a list have the list's own name: the list stands for them.
+            if _unindexed(path) == field
+            and not (path.endswith("]") and path.rpartition("[")[0] in self.by_path)
+        )
         if found:
             return found
         # The field stands inside something that is not there: what is known of that is known of it.

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from pydantic import Field
 
 from build_tools.derived import RULES, is_lower_bound
-from build_tools.facts import Fact, lower_first, state_words
+from build_tools.facts import Fact, Vocabularies, lower_first, state_words
 from build_tools.problems import Problem
 from build_tools.reading.yaml_tree import Tree
 from build_tools.records.case import Case
+from build_tools.records.measures import UNITS
 from build_tools.records.shape import title_at
 from build_tools.records.values import Record, Rows, Source, State, Text
 from build_tools.review import PublishedCase, Review
@@ -36,14 +39,22 @@ class TableDeclaration(Record):
 
 @dataclass(frozen=True)
 class Cell:
-    """What a table says of one case in one column; `sort` orders the column, `state` styles the cell."""
+    """What a table says of one case in one column; `sort` orders the column, `state` styles the cell.
 
-    text: str
+    `parts` are its entries, which a page sets one below the other.
+    """
+
+    parts: tuple[str, ...]
     state: State
     sources: tuple[Source, ...] = ()
     rule: str | None = None
     conflict: bool = False
     sort: object = None
+
+    @property
+    def text(self) -> str:
+        """The whole cell in one line."""
+        return "; ".join(self.parts)
 
 
 @dataclass(frozen=True)
@@ -66,8 +77,10 @@ class Table:
     total: int
 
 
-def check_declaration(file: str, declaration: TableDeclaration, tree: Tree) -> Iterator[Problem]:
-    """Problems of a declaration whose words are right but whose fields don't exist."""
+def check_declaration(
+    file: str, declaration: TableDeclaration, tree: Tree, vocabularies: Vocabularies
+) -> Iterator[Problem]:
+    """Problems of a declaration whose words are right but whose fields or terms don't exist."""
     named: list[tuple[str, str | int, str]] = [
         ("columns", i, name) for i, name in enumerate(declaration.columns)
     ]
@@ -83,6 +96,15 @@ def check_declaration(file: str, declaration: TableDeclaration, tree: Tree) -> I
             if name.startswith("derived."):
                 hint = f"rules: {', '.join('derived.' + rule for rule in RULES)}"
             yield Problem(file, 3, *tree.mark(path), f"table.{place}", f"there is no field '{name}'", hint)
+    terms = sorted({term for vocabulary in vocabularies.values() for term in vocabulary.terms})
+    for name, wanted in declaration.where.items():
+        mark = tree.mark(("table", "where", name))
+        if name.startswith("derived."):
+            yield Problem(file, 3, *mark, "table.where", "a condition names a field, not a rule")
+        elif wanted not in terms:
+            close = get_close_matches(wanted, terms, n=1, cutoff=0.6)
+            hint = f"did you mean '{close[0]}'?" if close else "write a term as a case file has it"
+            yield Problem(file, 3, *mark, "table.where", f"no vocabulary has the term '{wanted}'", hint)
 
 
 def column_title(name: str) -> str | None:
@@ -116,13 +138,13 @@ def cell(case: PublishedCase, column: str, review: Review) -> Cell:
         return _derived(case, column.removeprefix("derived."), review)
     facts = [fact for fact in case.find(column) if not fact.missing]
     if not facts:
-        silent = next((top.state for top in case.facts if top.missing), State.NOT_EXTRACTED)
+        silent = next((f.state for f in case.by_path.values() if f.missing), State.NOT_EXTRACTED)
         found = case.find(column)
         return _silent(found[0].state if found else silent)
-    texts = [fact.text if fact.state is State.REPORTED else state_words(fact.state) for fact in facts]
+    parts = [part for fact in facts for part in _parts(fact)]
     sources = tuple(dict.fromkeys(source for fact in facts for source in fact.sources))
     return Cell(
-        "; ".join(dict.fromkeys(texts)),
+        tuple(dict.fromkeys(parts)),
         facts[0].state,
         sources,
         conflict=any(fact.claims for fact in facts),
@@ -130,15 +152,21 @@ def cell(case: PublishedCase, column: str, review: Review) -> Cell:
     )
 
 
+def _parts(fact: Fact) -> tuple[str, ...]:
+    if fact.state is not State.REPORTED:
+        return (state_words(fact.state),)
+    return fact.parts or (fact.text,)
+
+
 def _derived(case: PublishedCase, name: str, review: Review) -> Cell:
     _, rule = RULES[name]
     value = rule(case, review)
     if value is None:
-        return _silent(next((f.state for f in case.facts if f.missing), State.NOT_EXTRACTED))
+        return _silent(next((f.state for f in case.by_path.values() if f.missing), State.NOT_EXTRACTED))
     facts = [case.by_path[path] for path in value.inputs if path in case.by_path]
     marked = "≥ " if name in ("follow_up", "survival") and is_lower_bound(_time(case)) else ""
     return Cell(
-        marked + value.text,
+        (marked + value.text,),
         State.REPORTED,
         tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
         rule=rule.__doc__,
@@ -152,7 +180,7 @@ def _time(case: PublishedCase) -> Fact | None:
 
 
 def _silent(state: State) -> Cell:
-    return Cell(state_words(state), state)
+    return Cell((state_words(state),), state)
 
 
 def _left_out(case: PublishedCase, where: dict[str, str]) -> str | None:
@@ -172,11 +200,21 @@ def _left_out(case: PublishedCase, where: dict[str, str]) -> str | None:
     return None
 
 
+# Weights and doses share the gram, so kilograms are counted in milligrams as well.
+_FACTORS = {unit: factor for units in UNITS.values() for unit, factor in units.items()} | {"kg": 1e6}
+
+
 def _sort_value(fact: Fact) -> object:
-    if isinstance(fact.value, dict):
-        number = fact.value["number"]
-        return number[0] if isinstance(number, list) else number
-    return fact.value if isinstance(fact.value, int | float) else None
+    """The number to sort by: of a measure its first, in one unit for all; of '90+' the 90."""
+    value = fact.value
+    if isinstance(value, dict):
+        number = value["number"]
+        while isinstance(number, list):
+            number = number[0]
+        return number * _FACTORS.get(value["unit"], 1)
+    if isinstance(value, str) and re.fullmatch(r"\d+\+", value):
+        return int(value[:-1])
+    return value if isinstance(value, int | float) else None
 
 
 def _order(cell: Cell) -> tuple[bool, float, str]:

@@ -30,7 +30,9 @@ def tally(
     review: Review, field: str, term: str | None = None, where: Mapping[str, str] | None = None
 ) -> Tally:
     """Counts patients whose `field` is `term`, or is reported at all; `where` keeps only some patients."""
-    inside, outside, silent = [], [], []
+    inside: list[PublishedCase] = []
+    outside: list[PublishedCase] = []
+    silent: list[PublishedCase] = []
     for case in review.cases.values():
         if not all(holds(case.find(name), wanted) for name, wanted in (where or {}).items()):
             continue

@@ -1,4 +1,4 @@
-"""Fixtures: the invented casebook to read, and a copy of it to break."""
+"""Fixtures: the invented casebook to read, a copy of it to break, and the real one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from build_tools.checking import check_all
 from build_tools.review import Review
-from tests.world import EXAMPLE, World
+from tests.world import EXAMPLE, REPOSITORY, World
+
+settings.register_profile("casebook", deadline=None, derandomize=True, max_examples=200)
+settings.load_profile("casebook")
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +28,14 @@ def example() -> Review:
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of tests/example from which each test's world is made."""
     return Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("original") / "casebook"))
+
+
+@pytest.fixture(scope="session")
+def casebook() -> Review:
+    """The review of the repository itself, free of problems."""
+    review, problems = check_all(REPOSITORY)
+    assert not problems, "\n".join(problem.text() for problem in problems)
+    return review
 
 
 @pytest.fixture

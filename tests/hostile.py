@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -112,15 +113,20 @@ def _leaves(value: object, path: Key = ()) -> Iterator[tuple[Key, str]]:
         yield path, value
 
 
-def _put(data: Any, path: Key, old: str, text: str) -> Any:
-    """The data with a text in the place of an old one; the id of a report before a place stays."""
+def _put(data: Any, path: Key, value: object) -> Any:
+    """The data with another value at one place."""
     data = deepcopy(data)
     here = data
     for step in path[:-1]:
         here = here[step]
-    prefix = re.match(r"[a-z0-9]+(-[a-z0-9]+)*: ", old)
-    here[path[-1]] = (prefix[0] if prefix else "") + text
+    here[path[-1]] = value
     return data
+
+
+def _after_id(old: str, text: str) -> str:
+    """A text in the place of an old one; the id of a report before a place stays."""
+    id = re.match(r"[a-z0-9]+(-[a-z0-9]+)*: ", old)
+    return (id[0] if id else "") + text
 
 
 @cache
@@ -130,19 +136,23 @@ def _free(kind: str, id: str) -> tuple[tuple[Key, str], ...]:
     file = files.records[kind][id]
 
     def takes(path: Key, old: str) -> bool:
-        tree = Tree(_put(file.tree.data, path, old, SCRIPTS[0]))
+        tree = Tree(_put(file.tree.data, path, _after_id(old, SCRIPTS[0])))
         return validate(file.file, tree, file.kind.model, files.vocabularies)[0] is not None
 
     return tuple(leaf for leaf in _leaves(file.tree.data) if takes(*leaf))
 
 
-def _rewritten(file: RecordFile, text: Callable[[], str], files: Files) -> RecordFile:
-    data = file.tree.data
-    for path, old in _free(file.kind.name, file.id):
-        data = _put(data, path, old, text())
+def _read(file: RecordFile, data: Any, files: Files) -> RecordFile:
     record, problems = validate(file.file, Tree(data), file.kind.model, files.vocabularies)
     assert record is not None, problems
     return replace(file, record=record, tree=Tree(data))
+
+
+def _rewritten(file: RecordFile, text: Callable[[], str], files: Files) -> RecordFile:
+    data = file.tree.data
+    for path, old in _free(file.kind.name, file.id):
+        data = _put(data, path, _after_id(old, text()))
+    return _read(file, data, files)
 
 
 def rewrite(text: Callable[[], str], *, terms_too: bool = False) -> Files:
@@ -165,10 +175,27 @@ def review_of(text: str) -> Review:
     return link(rewrite(lambda: text))
 
 
-def site_of(review: Review) -> Site:
-    """All pages and files of a review that stands in no folder, framed by the example's written pages."""
-    with patch("build_tools.generate.check_all", return_value=(review, [])):
-        return generate(EXAMPLE)
+def hostile_to_the_last_term() -> Review:
+    """The example's review with the texts, one after the other, in every free place of every file."""
+    texts = cycle(TEXTS)
+    return link(rewrite(lambda: next(texts), terms_too=True))
+
+
+def review_with(record: tuple[str, str], path: Key, value: object) -> Review:
+    """The example's review with another value at one place of one record."""
+    files, (kind, id) = _files(), record
+    file = files.records[kind][id]
+    changed = _read(file, _put(file.tree.data, path, value), files)
+    return link(replace(files, records={**files.records, kind: {**files.records[kind], id: changed}}))
+
+
+def site_of(review: Review, root: Path = EXAMPLE) -> Site:
+    """All pages and files of a review that stands in no folder, framed by the written pages of one."""
+    with (
+        patch("build_tools.generate.check_all", return_value=(review, [])),
+        patch("build_tools.generate.schemas", return_value={}),
+    ):
+        return generate(root)
 
 
 def hostile_world(world: World) -> World:

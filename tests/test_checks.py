@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import pytest
 
 from build_tools import checks
-from build_tools.reading.yaml_tree import dotted
 from build_tools.checks.sources import as_key
+from build_tools.reading.yaml_tree import dotted
 from tests.world import World
 
 QUILL, ORRIN, TARN = "cases/quill-2081.yml", "cases/orrin-2083.yml", "cases/tarn-2079.yml"
 FIRST, SECOND = "cases/vesper-2085-case-1.yml", "cases/vesper-2085-case-2.yml"
+TRIAL, ADVICE = "content/trials/dimmer-1.yml", "content/statements/keep-the-thumb.yml"
+SEARCH = "content/searches/2090-01-31-invented-library.yml"
 TABLE, REGIMEN = "content/aggregates/quill-2081-table-3.yml", "content/regimens/dimmerin-shadex.yml"
 OPERATION = 'source: "quill-2081: Operation"'
 
@@ -28,6 +30,11 @@ class Broken:
     field: str
     message: str
     hint: str = ""
+    found: str = ""
+
+    @property
+    def file_of_problem(self) -> str:
+        return self.found or self.file
 
 
 BROKEN = [
@@ -92,6 +99,50 @@ BROKEN = [
         "cases[1]",
         "does not exist: 'tarn-2080'",
         "did you mean 'tarn-2079'?",
+    ),
+    *(
+        Broken(
+            "evidence_links_to_records",
+            file,
+            ((old, new),),
+            wrong,
+            field,
+            f"a record names another that does not exist: '{wrong}'",
+            hint,
+        )
+        for file, old, new, wrong, field, hint in (
+            (
+                TRIAL,
+                "[dimmerin-shadex]",
+                "[dimmer-shade]",
+                "dimmer-shade",
+                "regimens[0]",
+                "'dimmerin-shadex'?",
+            ),
+            (TRIAL, "regimen: dimmerin-shadex", "regimen: hot-water", "hot-water", "arms.both.regimen", ""),
+            (ADVICE, "[dimmerin-shadex]", "[lamp-ray]", "lamp-ray", "regimens[0]", "'lamp-rays'?"),
+            (ADVICE, "[dimmer-1]", "[dimmer-1, dimmer-2]", "dimmer-2", "trials[1]", "'dimmer-1'?"),
+            (ADVICE, "case: quill-2081", "case: quill-2018", "quill-2018", "cases[0].case", "'quill-2081'?"),
+        )
+    ),
+    Broken(
+        "evidence_links_to_records",
+        SEARCH,
+        (("records: 14", "records: 15"), ("quill-2088]", "quill-2088, quill-2089]")),
+        "quill-2089",
+        "included[5]",
+        "a record names another that does not exist: 'quill-2089'",
+        "did you mean 'quill-208",
+    ),
+    Broken(
+        "every_report_came_by_a_search",
+        SEARCH,
+        (("known: [tarn-2079]\n", ""),),
+        "type: article-journal",
+        "",
+        "no search of the log names this report",
+        "add it to 'included' or 'known' of a search",
+        found="content/reports/tarn-2079.yml",
     ),
     Broken(
         "every_value_has_a_place",
@@ -257,8 +308,8 @@ def test_a_rule_finds_exactly_what_breaks_it(world: World, broken: Broken) -> No
     for old, new in broken.changes:
         world.replace(broken.file, old, new)
     (problem,) = world.problems()
-    assert (problem.file, problem.field) == (broken.file, broken.field)
-    assert (problem.line, problem.column) == world.place(broken.file, broken.where), problem.text()
+    assert (problem.file, problem.field) == (broken.file_of_problem, broken.field)
+    assert (problem.line, problem.column) == world.place(problem.file, broken.where), problem.text()
     assert broken.message in problem.message
     assert broken.hint in problem.hint
     rule = next(rule for rule in checks.RULES if rule.__name__ == broken.rule)

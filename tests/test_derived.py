@@ -1,4 +1,4 @@
-"""Derived values: each follows from facts by its rule, names them, and says nothing where they say nothing."""
+"""Derived values: each follows from facts by its rule, names them, and says nothing where they do."""
 
 from __future__ import annotations
 
@@ -251,8 +251,8 @@ def test_a_time_that_is_not_said_is_no_time(example: Review) -> None:
         ),
         (
             ORRIN,
-            "Woman – thumb vein (probable), 2–3 cm (MRI) – amputation of the thumb, thumb pulp removed – alive"
-            " with disease at 12 months",
+            "Woman – thumb vein (probable), 2–3 cm (MRI) – amputation of the thumb, thumb pulp removed –"
+            " alive with disease at 12 months",
         ),
         (TARN, "Man, 90+ – nail bed, 3 cm (specimen) – local excision"),
         (SECOND, "Man, 90+ – lost to follow-up at 0.46 months"),

@@ -52,7 +52,7 @@ def test_the_committed_schemas_are_the_models_own() -> None:
 
 
 def test_the_same_models_give_the_same_text(example: Review) -> None:
-    assert schemas(example.vocabularies) == schemas(dict(reversed(example.vocabularies.items())))
+    assert schemas(example.vocabularies) == schemas(dict(reversed(list(example.vocabularies.items()))))
 
 
 @pytest.mark.parametrize(("path", "kind"), FILES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 
@@ -23,3 +24,16 @@ class Chart:
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     left_out: str = ""
+
+
+def escaped(figure: Any, key: str = "") -> Any:
+    """The figure as plotly.js may have it, which reads tags in any text: all but our own hover templates."""
+    if isinstance(figure, dict):
+        return {_text(name): escaped(inner, name) for name, inner in figure.items()}
+    if isinstance(figure, list):
+        return [escaped(inner, key) for inner in figure]
+    return _text(figure) if isinstance(figure, str) and key != "hovertemplate" else figure
+
+
+def _text(words: str) -> str:
+    return escape(words, quote=False)

@@ -86,7 +86,8 @@ def _evidence_links(review: Review) -> Iterator[tuple[RecordFile, Key, str, str]
 def every_report_came_by_a_search(review: Review) -> Iterator[Problem]:
     """no search of the log names this report"""
     listed = {report for s in review.searches.values() for report in (*s.included, *s.known)}
-    for id in review.reports if review.searches else ():
+    whole = set(review.searches) == review.files.ids["search"]  # a search with problems may name any report
+    for id in review.reports if review.searches and whole else ():
         if id not in listed:
             yield review.files.records["report"][id].problem(
                 (), str(every_report_came_by_a_search.__doc__), "add it to 'included' or 'known' of a search"

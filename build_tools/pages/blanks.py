@@ -18,7 +18,7 @@ from build_tools.pages.context import Context
 from build_tools.pages.page import Download, relative_url
 from build_tools.records.aggregate import Figure
 from build_tools.records.values import Source, State
-from build_tools.rendering import render
+from build_tools.rendering import render, render_inline
 from build_tools.tables import Table, TableDeclaration, column_title, fill
 from build_tools.tallies import tally
 
@@ -120,7 +120,9 @@ class Blanks:
             ids = ", ".join(figure.id for figure in record.figures if figure.id)
             raise NoSuchThing(f"aggregate '{aggregate}' has no figure '{id}'; it has: {ids}")
         sources = tuple(s if s.report else Source(report=record.report, place=s.place) for s in found.source)
-        return render("inline_figure.html", words=figure_words(found), citation=self._citation(sources))
+        return render_inline(
+            "inline_figure.html", words=figure_words(found), citation=self._citation(sources)
+        )
 
     def count(self, field: str, term: str | None = None, where: Mapping[str, str] | None = None) -> Markup:
         """How many patients of this review something holds for: 'k of n', with who they are one tap away."""
@@ -140,7 +142,7 @@ class Blanks:
             raise NoSuchThing(f"case '{case}' says nothing of '{field}'")
         fact = facts[0]
         words = fact.text if fact.state is State.REPORTED else state_words(fact.state)
-        return render("inline_figure.html", words=words, citation=self._citation(fact.sources))
+        return render_inline("inline_figure.html", words=words, citation=self._citation(fact.sources))
 
     def case(self, id: str) -> Markup:
         """A link to a case by its name."""
@@ -197,7 +199,7 @@ class Blanks:
         return made.html
 
     def _link(self, target: str, words: str) -> Markup:
-        return render("inline_link.html", url=self.link(target), words=words)
+        return render_inline("inline_link.html", url=self.link(target), words=words)
 
     def _remember(self, sources: tuple[Source, ...]) -> list[int]:
         numbers = []
@@ -210,7 +212,7 @@ class Blanks:
     def _citation(self, sources: tuple[Source, ...]) -> Markup:
         numbers = list(dict.fromkeys(self._remember(sources)))
         places = self._context.places(sources, self._page)
-        return render("citation.html", numbers=numbers, places=places)
+        return render_inline("citation.html", numbers=numbers, places=places)
 
     def _tally(
         self, field: str, term: str | None, where: Mapping[str, str] | None, *, interval: bool
@@ -222,7 +224,9 @@ class Blanks:
         if not made.n:
             raise NoSuchThing(f"no patient is known for '{field}'")
         estimate = proportion(len(made.inside), made.n) if interval else None
-        return render("tally.html", tally=made, estimate=estimate, context=self._context, link=self.link)
+        return render_inline(
+            "tally.html", tally=made, estimate=estimate, context=self._context, link=self.link
+        )
 
 
 def figure_words(figure: Figure) -> str:

@@ -57,7 +57,6 @@ def page(case: PublishedCase, context: Context) -> Page:
         name=name,
         summary=line,
         sections=_sections(case, context),
-        evidence=_evidence(case),
         context=context,
         page=path,
         link=lambda target: relative_url(target, path),
@@ -89,13 +88,6 @@ def _sections(case: PublishedCase, context: Context) -> tuple[Section, ...]:
 def _sources(case: PublishedCase, path: str) -> tuple[Source, ...]:
     fact = case.by_path.get(path)
     return fact.sources if fact else ()
-
-
-def _evidence(case: PublishedCase) -> list[tuple[str, list[tuple[str, tuple[Source, ...]]]]]:
-    """What speaks for and against one person, each with its sources; a side with nothing is left out."""
-    identity = case.record.identity
-    sides = (("For", identity.evidence_for), ("Against", identity.evidence_against)) if identity else ()
-    return [(title, [(item.text, case.named(item.source)) for item in side]) for title, side in sides if side]
 
 
 @dataclass(frozen=True)

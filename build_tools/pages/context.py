@@ -39,6 +39,14 @@ class Context:
             for s in sources
         ]
 
+    def evidence(self, case: PublishedCase) -> list[tuple[str, list[tuple[str, tuple[Source, ...]]]]]:
+        """What speaks for and against one person, with its sources; a side with nothing is left out."""
+        identity = case.record.identity
+        sides = (("For", identity.evidence_for), ("Against", identity.evidence_against)) if identity else ()
+        return [
+            (title, [(item.text, case.named(item.source)) for item in side]) for title, side in sides if side
+        ]
+
     @cached_property
     def data_version(self) -> str:
         """A short fingerprint of every record: two sites with the same one say the same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from build_tools.pages.regimen import courses
 from build_tools.pages.report import READ
 from build_tools.records.regimen import Regimen
 from build_tools.records.statement import Statement
-from build_tools.records.values import MEANINGS, State
+from build_tools.records.values import MEANINGS, Block, State
 from build_tools.rendering import render
 from build_tools.review import PublishedCase
 
@@ -38,7 +38,7 @@ def _made(template: str, context: Context, page: str, **values: object) -> Made:
     )
 
 
-def _with_csv(made: Made, name: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Made:
+def _with_csv(made: Made, name: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Made:
     return Made(made.html, [Download(rows_csv.path(name), rows_csv.text(heads, rows).encode())])
 
 
@@ -198,8 +198,12 @@ def _only_secondary(case: PublishedCase) -> bool:
 
 
 def _known_of(case: PublishedCase) -> tuple[int, int]:
-    """How many of the fields that a clinician would look for say something, and how many there are."""
-    asked = [fact for top in case.facts for fact in (top.children if _is_block(top) else (top,))]
+    """How many of the fields that every case is asked for say something, and how many there are."""
+    asked = [
+        fact
+        for top in case.facts
+        for fact in (top.children if isinstance(getattr(case.record, top.path), Block) else (top,))
+    ]
     return sum(not fact.missing for fact in asked), len(asked)
 
 

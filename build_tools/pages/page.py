@@ -7,14 +7,20 @@ from dataclasses import dataclass
 
 import yaml
 
+_LOOKALIKES = str.maketrans({"<": "‹", ">": "›", '"': "”", "{": "(", "}": ")", "&": "and"})
+
+
+def as_title(words: str) -> str:
+    """Words for a title: themes print titles raw, so signs of markup give way to signs that look alike."""
+    return words.translate(_LOOKALIKES)
+
 
 @dataclass(frozen=True)
 class Page:
     """A page of the site, before any engine has touched it.
 
     `path` ends in `.md` and is relative to the site's source; `body` is finished HTML where `is_html`, else
-    Markdown; `source` is the file of the repository it was made from. `title` and `description` hold only our
-    own words, numbers and terms of vocabularies, for a theme may undo their escaping.
+    Markdown; `source` is the file of the repository it was made from.
     """
 
     path: str
@@ -33,7 +39,7 @@ class Page:
     @property
     def markdown(self) -> str:
         """The page as a Markdown file with front matter; finished HTML stands in one raw block."""
-        meta: dict[str, object] = {"title": self.title, "description": self.description}
+        meta: dict[str, object] = {"title": as_title(self.title), "description": as_title(self.description)}
         if self.hide:
             meta["hide"] = list(self.hide)
         head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000)

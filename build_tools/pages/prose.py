@@ -11,6 +11,7 @@ from jinja2 import TemplateError
 from pydantic import Field
 
 from build_tools.charts.chart import Chart
+from build_tools.facts import Vocabularies
 from build_tools.pages.blanks import Blanks, NoSuchThing
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, Page
@@ -67,11 +68,11 @@ class Filled:
     downloads: list[Download] = field(default_factory=list)
 
 
-def read_prose(root: Path) -> tuple[list[Written], list[Problem]]:
+def read_prose(root: Path, vocabularies: Vocabularies) -> tuple[list[Written], list[Problem]]:
     """Every Markdown file below `content/`, or what is wrong with its head."""
     pages, problems = [], list[Problem]()
     for path in sorted((root / "content").rglob("*.md")):
-        written, wrong = _read(root, path)
+        written, wrong = _read(root, path, vocabularies)
         problems += wrong
         if written is not None:
             pages.append(written)
@@ -79,7 +80,7 @@ def read_prose(root: Path) -> tuple[list[Written], list[Problem]]:
     return pages, problems
 
 
-def _read(root: Path, path: Path) -> tuple[Written | None, list[Problem]]:
+def _read(root: Path, path: Path, vocabularies: Vocabularies) -> tuple[Written | None, list[Problem]]:
     file = path.relative_to(root).as_posix()
     if path.is_symlink():
         return None, [Problem(file, 0, 1, 1, "", "only plain files may stand here", "no links")]
@@ -97,7 +98,7 @@ def _read(root: Path, path: Path) -> tuple[Written | None, list[Problem]]:
     if not isinstance(front, FrontMatter):
         return None, problems
     if front.table is not None:
-        problems += check_declaration(file, front.table, tree)
+        problems += check_declaration(file, front.table, tree, vocabularies)
     where = path.relative_to(root / "content").as_posix()
     return Written(file, where, front, body, head.count("\n") + 4), problems
 

@@ -56,13 +56,13 @@ def courses(id: str, context: Context) -> list[Course]:
     regimen = context.review.regimens[id]
     block, holds = {
         "surgery": ("surgeries", _has_procedure),
-        "radiotherapy": ("radiotherapy", _is_given),
+        "radiotherapy": ("radiotherapy", _is_timed),
     }.get(regimen.kind, ("systemic_therapy", _is_regimen))
     found = []
     for case in context.review.cases.values():
         top = next((t for t in case.facts if t.path == block), None)
         for fact in top.children if top else ():
-            if holds(fact, id, regimen):
+            if _was_given(fact) and holds(fact, id, regimen):
                 found.append(Course(case, fact, survival(case, context.review)))
     return found
 
@@ -83,8 +83,16 @@ def _has_procedure(fact: Fact, id: str, regimen: Regimen) -> bool:
     return bool(set(done) & set(regimen.procedures))
 
 
-def _is_given(fact: Fact, id: str, regimen: Regimen) -> bool:
-    """The course was given at a time that this regimen is for; a refused course is nobody's treatment."""
-    status, timing = fact.child("status"), fact.child("timing")
-    given = status is None or status.missing or status.value == "given"
-    return given and timing is not None and timing.value in regimen.settings
+def _is_timed(fact: Fact, id: str, regimen: Regimen) -> bool:
+    """The course was given at a time that this regimen is for."""
+    timing = fact.child("timing")
+    return timing is not None and timing.value in regimen.settings
+
+
+NOT_GIVEN = frozenset({"refused", "planned", "recommended"})
+
+
+def _was_given(fact: Fact) -> bool:
+    """A refused, planned or recommended course is nobody's treatment."""
+    status = fact.child("status")
+    return status is None or status.value not in NOT_GIVEN

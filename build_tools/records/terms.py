@@ -50,6 +50,11 @@ class TermEntry(Record):
     synonyms: Rows[Text] = Field(
         default=(), title="Synonyms", description="Other words for it, also as misprinted in reports."
     )
+    proper: bool = Field(
+        default=False,
+        title="Proper",
+        description="true for a label that begins with a proper name and keeps its capital inside a line.",
+    )
     unpaired: bool = Field(
         default=False,
         title="Unpaired",

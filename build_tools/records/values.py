@@ -25,7 +25,8 @@ T = TypeVar("T")
 class Record(BaseModel):
     """Anything that stands in a file: strict, unknown keys refused, never changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # defer_build: only the outermost model builds a validator, when it is first used; starting is instant.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class State(StrEnum):
