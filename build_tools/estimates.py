@@ -162,7 +162,7 @@ class Curve:
         last = passed[-1]
         if time > self.longest and last.survival > 0:
             return None
-        return Point(time, *self.numbers_at_risk([time]), last.survival, last.low, last.high)
+        return Point(time, self.numbers_at_risk([time])[0], last.survival, last.low, last.high)
 
     def numbers_at_risk(self, times: Sequence[float]) -> tuple[int, ...]:
         """How many were still observed just before each time."""

@@ -158,7 +158,8 @@ class _Reading:
             return replace(fact, value=str(value), text=entry.label, inline=inline, term=value)
         if isinstance(value, bool):
             return replace(fact, value=value, text="yes" if value else "no")
-        return replace(fact, value=value, text=_number_words(value))
+        words = _number_words(value)
+        return replace(fact, value=value, text=words, inline=words.removesuffix("."))
 
     def _block(self, block: Block, fact: Fact) -> Fact:
         """A block's title is its first plain field, such as the modality of an imaging study."""

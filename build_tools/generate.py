@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.charts.chart import Chart, escaped
 from build_tools.checking import check_all
-from build_tools.exports import cases_json, table_csv
+from build_tools.exports import cases_json, estimates_json, table_csv
 from build_tools.pages import case, prose, regimen, report, trial
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, Page
@@ -56,13 +57,14 @@ def generate(root: Path) -> Site:
         *(regimen.page(id, context) for id in review.regimens),
         *(trial.page(id, context) for id in review.trials),
     ]
-    if problems := _same_path(pages):
+    files = {one.page.source: _files(one) for one in filled}
+    if problems := [*_same_path(pages), *_same_file(files)]:
         raise ProblemsFound(problems)
-    downloads = [Download(cases_json.PATH, cases_json.text(review).encode())]
-    downloads += [
-        Download(table_csv.path(t), table_csv.text(t).encode()) for one in filled for t in one.tables
+    downloads = [
+        Download(cases_json.PATH, cases_json.text(review).encode()),
+        Download(estimates_json.PATH, estimates_json.text(review).encode()),
     ]
-    downloads += [download for one in filled for download in one.downloads]
+    downloads += dict.fromkeys(file for made in files.values() for file in made)
     downloads += [
         Download(f"schema/{name}", text.encode()) for name, text in schemas(review.vocabularies).items()
     ]
@@ -84,6 +86,25 @@ def _plotly() -> bytes:
 
     text: str = get_plotlyjs()
     return text.encode()
+
+
+def _files(filled: Filled) -> list[Download]:
+    """The files that stand beside a written page: its table as CSV, and those of its lists."""
+    tables = [Download(table_csv.path(table), table_csv.text(table).encode()) for table in filled.tables]
+    return [*tables, *filled.downloads]
+
+
+def _same_file(files: Mapping[str, list[Download]]) -> list[Problem]:
+    """Two pages that would write different things into one file."""
+    first: dict[str, tuple[bytes, str]] = {}
+    problems = []
+    for source, made in files.items():
+        for file in made:
+            content, other = first.setdefault(file.path, (file.content, source))
+            if content != file.content:
+                message = f"this makes the same file as {other}: {file.path}"
+                problems.append(Problem(source, 3, 1, 1, "", message, "rename one of the two pages"))
+    return problems
 
 
 def _same_path(pages: list[Page]) -> list[Problem]:

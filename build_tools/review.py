@@ -12,6 +12,7 @@ from build_tools.facts import Fact, Vocabularies, read_facts
 from build_tools.reading.records import Files, RecordFile
 from build_tools.records.aggregate import Aggregate
 from build_tools.records.case import Case
+from build_tools.records.estimate import Estimate
 from build_tools.records.regimen import Regimen
 from build_tools.records.report import Report
 from build_tools.records.search import Search
@@ -88,6 +89,7 @@ class Review:
     trials: Mapping[str, Trial]
     statements: Mapping[str, Statement]
     searches: Mapping[str, Search]
+    estimates: Mapping[str, Estimate]
     vocabularies: Vocabularies
     files: Files
 
@@ -132,6 +134,7 @@ def link(files: Files) -> Review:
         _records(files, "trial", Trial),
         _records(files, "statement", Statement),
         _records(files, "search", Search),
+        _records(files, "estimate", Estimate),
         files.vocabularies,
         files,
     )

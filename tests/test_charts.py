@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -12,12 +13,13 @@ from markupsafe import Markup
 
 from build_tools.charts import CHARTS, svg, swimmer
 from build_tools.charts.chart import Chart, escaped
+from build_tools.pages.blanks import Blanks
 from build_tools.pages.context import Context
 from build_tools.review import Review
-from build_tools.settings import Settings
+from build_tools.settings import Settings, read_settings
 from tests.dom import parse
 from tests.hostile import review_with, site_of
-from tests.world import World
+from tests.world import EXAMPLE, World
 
 SVG = "{http://www.w3.org/2000/svg}"
 QUILL = ("case", "quill-2081")
@@ -26,7 +28,7 @@ QUILL = ("case", "quill-2081")
 def picture(chart: Chart, width: int = 720) -> ElementTree.Element:
     """The static picture, read as strict XML."""
     assert chart.figure is not None
-    text = svg.draw(chart.figure, width, chart.message)
+    text = str(svg.draw(chart.figure, width, chart.message))
     return ElementTree.fromstring(text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
 
@@ -36,12 +38,9 @@ def lanes(chart: Chart) -> list[str]:
     return labels
 
 
-def alone(world: World, *cases: str) -> Review:
-    """A review with some of the example's patients only."""
-    for path in (world.root / "cases").iterdir():
-        if path.stem not in cases:
-            path.unlink()
-    return world.check()[0]
+def only(review: Review, case: str) -> Review:
+    """A review with one of its patients."""
+    return replace(review, cases={case: review.cases[case]})
 
 
 @pytest.fixture(params=sorted(CHARTS))
@@ -105,24 +104,22 @@ def test_colour_is_never_the_only_sign() -> None:
     assert {symbol.removesuffix("-open") for symbol, _ in shapes} <= svg.SHAPES.keys()
 
 
-def test_without_any_known_follow_up_there_is_a_sentence_and_no_figure(world: World) -> None:
-    chart = swimmer.draw(alone(world, "tarn-2079"))
+def test_without_any_known_follow_up_there_is_a_sentence_and_no_figure(example: Review) -> None:
+    chart = swimmer.draw(only(example, "tarn-2079"))
     assert chart.figure is None
     assert chart.message == "No patient has a known follow-up."
 
 
-def test_a_page_without_a_figure_shows_the_sentence_and_loads_nothing(world: World) -> None:
-    site = site_of(alone(world, "tarn-2079"))
-    body = parse(next(page.body for page in site.pages if page.path == "charts/index.md"))
-    figure = body.one("figure")
+def test_a_page_without_a_figure_shows_the_sentence_and_nothing_to_explore(example: Review) -> None:
+    context = Context(only(example, "tarn-2079"), read_settings(EXAMPLE))
+    figure = parse(Blanks("charts/index.md", "charts", None, context).chart("swimmer")).one("figure")
     assert "No patient has a known follow-up." in figure.text
     assert "data-figure" not in figure.attributes
     assert figure.all("button") == []
-    assert not [d.path for d in site.downloads if d.path.startswith("data/charts/")]
 
 
-def test_one_patient_is_drawn_alone(world: World) -> None:
-    chart = swimmer.draw(alone(world, "quill-2081"))
+def test_one_patient_is_drawn_alone(example: Review) -> None:
+    chart = swimmer.draw(only(example, "quill-2081"))
     assert lanes(chart) == ["Quill 2081"]
     assert len(list(picture(chart).iter(f"{SVG}title"))) == 1
 
@@ -130,8 +127,8 @@ def test_one_patient_is_drawn_alone(world: World) -> None:
 def test_a_follow_up_of_no_time_at_all_is_drawn(world: World) -> None:
     world.replace("cases/vesper-2085-case-2.yml", "at: 2 weeks", "at: 0 months")
     world.replace("cases/vesper-2085-case-2.yml", "last_contact: 2 weeks", "last_contact: 0 months")
-    assert lanes(swimmer.draw(alone(world, "vesper-2085-case-2"))) == ["Vesper 2085"]
-    assert picture(swimmer.draw(world.check()[0])) is not None
+    chart = swimmer.draw(only(world.check()[0], "vesper-2085-case-2"))
+    assert len(list(picture(chart).iter(f"{SVG}title"))) == 1
 
 
 def test_two_patients_of_one_name_have_two_lanes(world: World) -> None:

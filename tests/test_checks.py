@@ -14,6 +14,8 @@ from tests.world import World
 QUILL, ORRIN, TARN = "cases/quill-2081.yml", "cases/orrin-2083.yml", "cases/tarn-2079.yml"
 FIRST, SECOND = "cases/vesper-2085-case-1.yml", "cases/vesper-2085-case-2.yml"
 TRIAL, ADVICE = "content/trials/dimmer-1.yml", "content/statements/keep-the-thumb.yml"
+CURVE, SHARE = "content/estimates/survival-by-treatment.yml", "content/estimates/alive.yml"
+KEPT = "arms.kept.where.surgeries.organs.thumb_pulp"
 SEARCH = "content/searches/2090-01-31-invented-library.yml"
 TABLE, REGIMEN = "content/aggregates/quill-2081-table-3.yml", "content/regimens/dimmerin-shadex.yml"
 OPERATION = 'source: "quill-2081: Operation"'
@@ -143,6 +145,60 @@ BROKEN = [
         "no search of the log names this report",
         "add it to 'included' or 'known' of a search",
         found="content/reports/tarn-2079.yml",
+    ),
+    *(
+        Broken("estimates_ask_for_fields_and_terms", file, ((old, new),), where, field, message, hint)
+        for file, old, new, where, field, message, hint in (
+            (
+                CURVE,
+                "final: glim",
+                "finale: glim",
+                "glimmeroma",
+                "where.diagnosis.finale",
+                "no field",
+                "such as",
+            ),
+            (
+                CURVE,
+                ": preserved",
+                ": preserve",
+                "preserve}",
+                KEPT,
+                "no vocabulary has the term",
+                "'preserved'?",
+            ),
+            (SHARE, ": alive}", ": alife}", "alife", "holds.outcome.vital", "the term 'alife'", "'alive'?"),
+        )
+    ),
+    *(
+        Broken(
+            "estimates_link_to_figures",
+            SHARE,
+            ((old + "}", new + "}"),),
+            new + "}",
+            f"pooled[1].{field}",
+            f"an estimate names a pooled count that does not exist: {message}",
+            hint,
+        )
+        for old, new, field, message, hint in (
+            (
+                "alive_thumb_lost",
+                "alive_thumb_los",
+                "figure",
+                "'quill-2081-table-3' has no figure",
+                "_lost'?",
+            ),
+            ("alive_thumb_lost", "age", "figure", "'age' is no count", "'count' and 'of'"),
+        )
+    ),
+    Broken(
+        "estimates_link_to_figures",
+        SHARE,
+        (("quill-2081-table-3, figure: alive_thumb_lost", "quill-table-3, figure: alive_thumb_lost"),),
+        "quill-table-3",
+        "pooled[1].aggregate",
+        "there is no aggregate 'quill-table-3'",
+        "did you mean 'quill-2081-table-3'?",
     ),
     Broken(
         "every_value_has_a_place",

@@ -183,6 +183,10 @@ def test_the_number_of_values_is_bounded() -> None:
     assert f"more than {MAX_NODES} values" in problem.message
 
 
+def test_the_size_is_bounded_exactly() -> None:
+    assert data(b"a: " + b"x" * (MAX_BYTES - 3))
+
+
 def test_windows_files_read_alike() -> None:
     text = "a: 1\nb:\n  - x\n  - |\n    two\n    lines\n"
     assert data(b"\xef\xbb\xbf" + text.encode()) == data(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from build_tools.charts.chart import Chart
@@ -35,6 +36,7 @@ def draw(review: Review) -> Chart:
         key=lambda lane: (lane[0], lane[1].id),
     )
     out = [case for case in review.cases.values() if _time(case) is None]
+    names = _names(review)
     if not lanes:
         return Chart("swimmer", "Follow-up of each patient", "No patient has a known follow-up.", "", None)
     dead = sum(1 for _, case in lanes if _is_dead(case))
@@ -48,17 +50,17 @@ def draw(review: Review) -> Chart:
         "Follow-up of each patient",
         message,
         " ".join((draw.__doc__ or "").split()),
-        _figure(lanes, review),
+        _figure(lanes, names),
         ("Patient", "Follow-up (months)", "Status", "Events"),
-        tuple(_row(time, case, review) for time, case in reversed(lanes)),
-        "Not drawn, for no follow-up is known: " + ", ".join(_label(c, review) for c in out) if out else "",
+        tuple(_row(names[case.id], time, case, review) for time, case in reversed(lanes)),
+        "Not drawn, for no follow-up is known: " + ", ".join(names[c.id] for c in out) if out else "",
     )
 
 
-def _figure(lanes: list[tuple[float, PublishedCase]], review: Review) -> dict[str, Any]:
+def _figure(lanes: list[tuple[float, PublishedCase]], names: dict[str, str]) -> dict[str, Any]:
     import plotly.graph_objects as go  # noqa: PLC0415  (half a second: only where a chart is drawn)
 
-    labels = [_label(case, review) for _, case in lanes]
+    labels = [names[case.id] for _, case in lanes]
     figure = go.Figure()
     xs: list[float | None] = []
     ys: list[str | None] = []
@@ -99,7 +101,7 @@ def _figure(lanes: list[tuple[float, PublishedCase]], review: Review) -> dict[st
         height=90 + 34 * len(lanes),
         xaxis={
             "title": {"text": "Months since time zero"},
-            "range": [0, lanes[-1][0] * 1.06],
+            "range": [0, lanes[-1][0] * 1.06 or 1],
             "zeroline": False,
         },
         yaxis={"categoryorder": "array", "categoryarray": labels},
@@ -141,6 +143,13 @@ def _is_dead(case: PublishedCase) -> bool:
     return vital is not None and vital.value == "dead"
 
 
+def _names(review: Review) -> dict[str, str]:
+    """A name for each case; those that would be alike, and share a lane, get the case's id as well."""
+    names = {case.id: _label(case, review) for case in review.cases.values()}
+    counts = Counter(names.values())
+    return {id: name if counts[name] == 1 else f"{name} ({id})" for id, name in names.items()}
+
+
 def _label(case: PublishedCase, review: Review) -> str:
     link = case.record.reports[0]
     label = report_label(review.reports[link.report], link.report)
@@ -149,7 +158,7 @@ def _label(case: PublishedCase, review: Review) -> str:
     )
 
 
-def _row(time: float, case: PublishedCase, review: Review) -> tuple[str, ...]:
+def _row(name: str, time: float, case: PublishedCase, review: Review) -> tuple[str, ...]:
     code = status(case, review)
     bound = "at least " if is_lower_bound(case.by_path.get("follow_up.last_contact")) else ""
     happened = [
@@ -159,4 +168,4 @@ def _row(time: float, case: PublishedCase, review: Review) -> tuple[str, ...]:
         for at in _times(case, kind, time)
     ]
     words = STATUS_WORDS.get(code.text, code.text) if code else "not reported"
-    return (_label(case, review), f"{bound}{time:g}", words, "; ".join(happened) or "none reported")
+    return (name, f"{bound}{time:g}", words, "; ".join(happened) or "none reported")

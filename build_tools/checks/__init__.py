@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from build_tools.checks import identity, links, outcome, sources
+from build_tools.checks import estimates, identity, links, outcome, sources
 from build_tools.problems import Problem
 from build_tools.review import Review
 
@@ -16,6 +16,8 @@ RULES: tuple[Check, ...] = (
     links.aggregates_link_to_records,
     links.evidence_links_to_records,
     links.every_report_came_by_a_search,
+    estimates.estimates_ask_for_fields_and_terms,
+    estimates.estimates_link_to_figures,
     sources.every_value_has_a_place,
     sources.sources_name_a_report_of_the_case,
     sources.every_other_source_names_a_report,

@@ -24,14 +24,15 @@ def vancouver(report: Report) -> str:
             f":{report.page}" if report.page else "",
         ]
     )
-    parts.append(f"{journal}. {year}{place}" if journal else f"{year}{place}")
-    return ". ".join(parts) + "."
+    parts += [journal] if journal else []
+    parts.append(f"{year}{place}")
+    return " ".join(part if part.endswith(("?", "!")) else f"{part}." for part in parts)
 
 
 def _name(author: Author) -> str:
     """Family name and initials without stops."""
     given = author.given or ""
     initials = "".join(part[0] for part in re.split(r"[ .-]+", given) if part)
-    if given.isupper() and len(given) <= 4:
+    if given.isalpha() and given.isupper() and len(given) <= 4:
         initials = given
     return f"{author.family} {initials}".strip()

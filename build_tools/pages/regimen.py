@@ -9,6 +9,7 @@ from build_tools.facts import Fact
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
 from build_tools.records.regimen import Regimen
+from build_tools.records.values import State
 from build_tools.rendering import render
 from build_tools.review import PublishedCase
 
@@ -60,11 +61,23 @@ def courses(id: str, context: Context) -> list[Course]:
     }.get(regimen.kind, ("systemic_therapy", _is_regimen))
     found = []
     for case in context.review.cases.values():
-        top = next((t for t in case.facts if t.path == block), None)
-        for fact in top.children if top else ():
-            if _was_given(fact) and holds(fact, id, regimen):
-                found.append(Course(case, fact, survival(case, context.review)))
+        given = [fact for fact in _items(case, block) if _was_given(fact) and holds(fact, id, regimen)]
+        given += [fact for fact in _preparations(case) if _is_preparation(fact, regimen)]
+        found += [Course(case, fact, survival(case, context.review)) for fact in given]
     return found
+
+
+def _items(case: PublishedCase, block: str) -> tuple[Fact, ...]:
+    return next((top.children for top in case.facts if top.path == block), ())
+
+
+def _preparations(case: PublishedCase) -> list[Fact]:
+    return [item for fact in case.find("surgeries.preparation") for item in fact.children]
+
+
+def _is_preparation(fact: Fact, regimen: Regimen) -> bool:
+    """The drug was given to make an operation safe."""
+    return regimen.kind == "drug" and fact.term in regimen.drugs
 
 
 def _is_regimen(fact: Fact, id: str, regimen: Regimen) -> bool:
@@ -95,4 +108,6 @@ NOT_GIVEN = frozenset({"refused", "planned", "recommended"})
 def _was_given(fact: Fact) -> bool:
     """A refused, planned or recommended course is nobody's treatment."""
     status = fact.child("status")
-    return status is None or status.value not in NOT_GIVEN
+    if status is None or status.missing:
+        return True
+    return status.state is State.REPORTED and status.value not in NOT_GIVEN

@@ -117,7 +117,9 @@ def _paths(root: Path, kind: Kind, problems: list[Problem]) -> list[Path]:
     """The files of a kind in order; anything else in its folder is a problem."""
     folder = root / kind.folder
     if any((root / part).is_symlink() for part in (kind.folder, kind.folder.partition("/")[0])):
-        problems.append(Problem(kind.folder, 0, 1, 1, "", "this folder may not be a link", "make it a folder"))
+        problems.append(
+            Problem(kind.folder, 0, 1, 1, "", "this folder may not be a link", "make it a folder")
+        )
         return []
     if not folder.is_dir():
         return []

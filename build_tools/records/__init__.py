@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from build_tools.records.aggregate import Aggregate
 from build_tools.records.case import Case
+from build_tools.records.estimate import Estimate
 from build_tools.records.regimen import Regimen
 from build_tools.records.report import Report
 from build_tools.records.search import Search
@@ -33,5 +34,6 @@ KINDS = (
     Kind("trial", Trial, "content/trials"),
     Kind("statement", Statement, "content/statements"),
     Kind("search", Search, "content/searches"),
+    Kind("estimate", Estimate, "content/estimates"),
 )
 """Every kind, vocabularies first: the others are checked against them."""

@@ -28,6 +28,7 @@ UNDERSTOOD: dict[str, tuple[str, ...]] = {
     "organ_fate": ("removed", "preserved"),
     "certainty": ("probable", "possible"),
     "margin": ("negative",),
+    "completeness": ("as_far_as_possible", "incomplete"),
     "sex": ("female", "male"),
     "size_method": ("specimen",),
 }

@@ -1,0 +1,76 @@
+"""What a declared estimate asks for must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from build_tools.checks.links import nearest
+from build_tools.problems import Problem
+from build_tools.reading.records import RecordFile
+from build_tools.reading.yaml_tree import Key
+from build_tools.records.case import Case
+from build_tools.records.estimate import Estimate
+from build_tools.records.shape import title_at
+from build_tools.review import Review
+
+
+def estimates_ask_for_fields_and_terms(review: Review) -> Iterator[Problem]:
+    """an estimate asks for patients by what no case can say"""
+    terms = {term for vocabulary in review.vocabularies.values() for term in vocabulary.terms}
+    whole = set(review.vocabularies) == review.files.ids["vocabulary"]  # one with problems may hold any term
+    for id, estimate in review.estimates.items():
+        file = review.files.records["estimate"][id]
+        for place, condition in _conditions(estimate):
+            for field, term in condition.items():
+                if title_at(Case, field.split(".")) is None:
+                    yield _problem(
+                        file,
+                        (*place, field),
+                        f"there is no field '{field}'",
+                        "write the name of a field as in a case file, such as patient.sex",
+                    )
+                elif whole and term not in terms:
+                    close = get_close_matches(term, sorted(terms), n=1, cutoff=0.6)
+                    yield _problem(
+                        file,
+                        (*place, field),
+                        f"no vocabulary has the term '{term}'",
+                        f"did you mean '{close[0]}'?" if close else "write a term as a case file has it",
+                    )
+
+
+def estimates_link_to_figures(review: Review) -> Iterator[Problem]:
+    """an estimate names a pooled count that does not exist"""
+    known = review.files.ids["aggregate"]
+    for id, estimate in review.estimates.items():
+        file = review.files.records["estimate"][id]
+        for i, pooled in enumerate(estimate.pooled):
+            aggregate = review.aggregates.get(pooled.aggregate)
+            what = str(estimates_link_to_figures.__doc__)
+            if pooled.aggregate not in known:
+                message = f"{what}: there is no aggregate '{pooled.aggregate}'"
+                yield file.problem(("pooled", i, "aggregate"), message, nearest(pooled.aggregate, known))
+            elif aggregate is not None:  # else it has problems of its own
+                figures = {figure.id: figure for figure in aggregate.figures if figure.id}
+                found = figures.get(pooled.figure)
+                if found is None:
+                    message = f"{what}: '{pooled.aggregate}' has no figure '{pooled.figure}'"
+                    yield file.problem(("pooled", i, "figure"), message, nearest(pooled.figure, figures))
+                elif found.count is None:
+                    message = f"{what}: '{pooled.figure}' is no count"
+                    yield file.problem(
+                        ("pooled", i, "figure"), message, "name a figure with 'count' and 'of'"
+                    )
+
+
+def _conditions(estimate: Estimate) -> Iterator[tuple[Key, Mapping[str, str]]]:
+    """Every field -> term of an estimate, with its place in the file."""
+    yield ("holds",), estimate.holds
+    yield ("where",), estimate.where
+    for name, arm in estimate.arms.items():
+        yield ("arms", name, "where"), arm.where
+
+
+def _problem(file: RecordFile, path: Key, message: str, hint: str) -> Problem:
+    return file.problem(path, f"{estimates_ask_for_fields_and_terms.__doc__}: {message}", hint)
