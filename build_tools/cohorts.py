@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from build_tools import estimates
 from build_tools.derived import bounds_in_months, is_lower_bound
@@ -234,11 +235,15 @@ def not_asked_for(case: PublishedCase, where: Mapping[str, str]) -> LeftOut | No
         facts = case.find(field)
         if holds(facts, term):
             continue
-        title = lower_first(title_at(Case, field.split(".")) or field)
         known = next((fact for fact in facts if not fact.missing), None)
         if known is None:
             words = state_words(facts[0].state if facts else State.NOT_EXTRACTED)
         else:
             words = lower_first(known.text) if known.state is State.REPORTED else state_words(known.state)
-        return LeftOut(case, f"{title}: {words}", eligible=False)
+        return LeftOut(case, f"{_title(field)}: {words}", eligible=False)
     return None
+
+
+@cache
+def _title(field: str) -> str:
+    return lower_first(title_at(Case, field.split(".")) or field)

@@ -22,6 +22,7 @@ from build_tools.records.values import Record, Source, State
 
 R = TypeVar("R", bound=Record)
 
+ROLES = ("full", "partial", "update", "secondary")
 NOT_FACTS = frozenset({"reports", "identity", "extraction", "remarks"})
 
 
@@ -39,16 +40,19 @@ class PublishedCase:
         """Every fact by its path."""
         return {fact.path: fact for top in self.facts for fact in top.walk()}
 
+    @cached_property
+    def _by_field(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, tuple[Fact, ...]] = {}
+        for path, fact in self.by_path.items():
+            # Items of a list have the list's own name: the list stands for them.
+            if not (path.endswith("]") and path.rpartition("[")[0] in self.by_path):
+                field = _unindexed(path)
+                found[field] = (*found.get(field, ()), fact)
+        return found
+
     def find(self, field: str) -> tuple[Fact, ...]:
         """The facts of a field named without indices, such as `surgeries.blood_loss`, in order."""
-        found = tuple(
-            fact
-            for path, fact in self.by_path.items()
-            # Items of a list have the list's own name: the list stands for them.
-            if _unindexed(path) == field
-            and not (path.endswith("]") and path.rpartition("[")[0] in self.by_path)
-        )
-        if found:
+        if found := self._by_field.get(field):
             return found
         # The field stands inside something that is not there: what is known of that is known of it.
         parent = field.rpartition(".")[0]
@@ -65,7 +69,8 @@ class PublishedCase:
     @property
     def report_ids(self) -> tuple[str, ...]:
         """The reports that describe the patient, the patient's own report first."""
-        return tuple(link.report for link in self.record.reports)
+        by_role = sorted(self.record.reports, key=lambda link: ROLES.index(link.role))
+        return tuple(link.report for link in by_role)
 
     def named(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
         """The sources with the report's id at each that leaves it out, as a case with one report may."""

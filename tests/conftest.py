@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from build_tools.checking import check_all
 from build_tools.review import Review
+from tests.engines import by_mkdocs, by_zensical
 from tests.world import EXAMPLE, REPOSITORY, World
 
 settings.register_profile("casebook", deadline=None, derandomize=True, max_examples=200)
@@ -42,3 +43,15 @@ def casebook() -> Review:
 def world(tmp_path: Path, original: Path) -> World:
     """A copy of tests/example that a test may change."""
     return World.like(original, tmp_path / "casebook")
+
+
+@pytest.fixture(scope="session")
+def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own casebook, built by MkDocs; tests that use it belong to the group 'site'."""
+    return by_mkdocs(REPOSITORY, tmp_path_factory.mktemp("mkdocs") / "site")
+
+
+@pytest.fixture(scope="session")
+def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own casebook, built by Zensical from pages on disk."""
+    return by_zensical(REPOSITORY, tmp_path_factory.mktemp("zensical"))

@@ -273,10 +273,7 @@ def test_a_case_of_which_nothing_is_known_is_said_too(world: World) -> None:
     assert rules == {"year", "author"}
 
 
-@pytest.mark.parametrize(
-    ("report", "label"),
-    [("quill-2081", "Quill 2081"), ("tarn-2079", "Old Tarn")],
-)
+@pytest.mark.parametrize(("report", "label"), [("quill-2081", "Quill 2081"), ("tarn-2079", "Old Tarn")])
 def test_a_report_has_a_short_name(example: Review, report: str, label: str) -> None:
     assert report_label(example.reports[report], report) == label
 

@@ -60,8 +60,13 @@ def test_claims_get_the_id_of_the_only_report_too(world: World) -> None:
     ]
 
 
-def test_the_patients_own_report_comes_first(example: Review) -> None:
-    assert example.cases["tarn-2079"].report_ids == ("tarn-2079", "quill-2081")
+def test_the_patients_own_report_comes_first_wherever_it_is_written(world: World) -> None:
+    own, table = (
+        "  - {report: tarn-2079, role: full}\n",
+        "  - {report: quill-2081, label: row 3, role: secondary}\n",
+    )
+    world.replace("cases/tarn-2079.yml", own + table, table + own)
+    assert world.review().cases["tarn-2079"].report_ids == ("tarn-2079", "quill-2081")
 
 
 @pytest.mark.parametrize(

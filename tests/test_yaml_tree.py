@@ -126,7 +126,7 @@ def test_a_file_is_refused_with_one_problem(
 def test_a_trap_is_noted_at_its_place(text: str, line: int, column: int, message: str, hint: str) -> None:
     _, problems = read(text)
     problem = next(problem for problem in problems if message in problem.message)
-    assert (problem.line, problem.column) == (line, column), problem.text()
+    assert (problem.rank, problem.line, problem.column) == (1, line, column), problem.text()
     assert hint in problem.hint
     _, with_more = read(text + "\nlast: yes" if "---" not in text else text)
     assert set(problems) <= set(with_more), "the reading ended early"

@@ -26,6 +26,13 @@ class World:
         """A copy of a casebook in the same file system: hard links, for speed; `write` cuts them."""
         return cls(Path(shutil.copytree(original, root, copy_function=os.link)))
 
+    def with_look(self) -> World:
+        """The same world with the look and the hook of the repository, so that both engines can build it."""
+        shutil.copytree(REPOSITORY / "overrides", self.root / "overrides")
+        self.replace("mkdocs.yml", "../../overrides", "overrides")
+        self.replace("mkdocs.yml", "../../build_tools", (REPOSITORY / "build_tools").as_posix())
+        return self
+
     def read(self, file: str) -> str:
         return (self.root / file).read_text(encoding="utf-8")
 
@@ -37,18 +44,20 @@ class World:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def replace(self, file: str, old: str, new: str) -> None:
-        """Puts `new` in the place of `old`, which must stand in the file exactly once."""
+    def replace(self, file: str, old: str, new: str) -> tuple[int, int] | None:
+        """Puts `new` in the place of `old`, which must stand in the file exactly once.
+
+        A » in `new` is not written; what it points at is returned as line and column.
+        """
         text = self.read(file)
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        self.write(file, text.replace(old, new))
+        changed = text.replace(old, new)
+        self.write(file, changed.replace("»", ""))
+        return _place(changed, "»") if "»" in new else None
 
     def place(self, file: str, text: str) -> tuple[int, int]:
         """Line and column of a text that stands in the file exactly once."""
-        whole = self.read(file)
-        assert whole.count(text) == 1, f"{text!r} stands {whole.count(text)} times in {file}"
-        before = whole[: whole.index(text)]
-        return before.count("\n") + 1, len(before) - before.rfind("\n")
+        return _place(self.read(file), text)
 
     def check(self) -> tuple[Review, list[Problem]]:
         return check_all(self.root)
@@ -61,3 +70,9 @@ class World:
         review, problems = self.check()
         assert not problems, "\n".join(problem.text() for problem in problems)
         return review
+
+
+def _place(whole: str, text: str) -> tuple[int, int]:
+    assert whole.count(text) == 1, f"{text!r} stands {whole.count(text)} times"
+    before = whole[: whole.index(text)]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
