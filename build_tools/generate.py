@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_tools.charts.chart import Chart, escaped
 from build_tools.checking import check_all
 from build_tools.exports import cases_json, estimates_json, table_csv
 from build_tools.pages import case, prose, regimen, report, trial
@@ -68,16 +66,9 @@ def generate(root: Path) -> Site:
     downloads += [
         Download(f"schema/{name}", text.encode()) for name, text in schemas(review.vocabularies).items()
     ]
-    charts = {chart.name: chart for one in filled for chart in one.charts}
-    downloads += [_figure(chart) for chart in charts.values() if chart.figure is not None]
-    if charts:
+    if any(chart.figure is not None for one in filled for chart in one.charts):
         downloads.append(Download("assets/plotly.min.js", _plotly()))
     return Site(tuple(pages), tuple(downloads))
-
-
-def _figure(chart: Chart) -> Download:
-    text = json.dumps(escaped(chart.figure), ensure_ascii=False, allow_nan=False)
-    return Download(f"data/charts/{chart.name}.json", text.encode())
 
 
 def _plotly() -> bytes:
@@ -89,7 +80,7 @@ def _plotly() -> bytes:
 
 
 def _files(filled: Filled) -> list[Download]:
-    """The files that stand beside a written page: its table as CSV, and those of its lists."""
+    """The files that stand beside a written page: its table as CSV, and those of its charts and lists."""
     tables = [Download(table_csv.path(table), table_csv.text(table).encode()) for table in filled.tables]
     return [*tables, *filled.downloads]
 

@@ -126,7 +126,11 @@ def test_the_example_in_a_message_is_itself_a_measure(dimension: str) -> None:
         ("length", "3 x 5.5 x 4 cm", "cm", 5.5),
         ("length", "2-3 x 2.5 cm", "cm", 2.5),
         ("duration", "2 h", "min", 120),
+        ("period", "1 month", "months", 1),
         ("period", "1 year", "months", 12),
+        ("period", "2 years", "months", 24),
+        ("period", "1 day", "months", 1 / MONTH_IN_DAYS),
+        ("period", "1 week", "days", 7),
         ("period", "3 days", "months", 3 / MONTH_IN_DAYS),
         ("period", "2 weeks", "days", 14),
         ("period", "5-6 months", "months", 5),
@@ -218,6 +222,12 @@ def schema(dimension: str) -> dict[str, Any]:
 @pytest.mark.parametrize("written", [0, 61, 89, "90+"])
 def test_an_age_is_a_whole_number_of_years(written: object) -> None:
     assert ages.validate_python(written) == written
+
+
+@given(st.integers(-200, 200))
+def test_an_editor_takes_the_ages_that_are_taken(years: int) -> None:
+    bounds = ages.json_schema()["anyOf"][0]
+    assert (bounds["minimum"] <= years <= bounds["maximum"]) is (0 <= years < 90)
 
 
 @pytest.mark.parametrize(

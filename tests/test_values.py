@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import pytest
+from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
 from build_tools.records.measures import Age
@@ -12,13 +13,32 @@ from build_tools.records.values import (
     MEANINGS,
     WORKED_OUT,
     WRITTEN_STATES,
+    Mentioned,
     Rows,
     Source,
     State,
+    Termed,
     Text,
     Value,
 )
 
+
+class Sign(Mentioned):
+    """Something that was seen."""
+
+    detail: Value[Text] | None = None
+
+
+class Outcome(Termed):
+    """Something with a main word."""
+
+    main: ClassVar[str] = "word"
+    word: Literal["good", "bad"]
+    detail: Value[Text] | None = None
+
+
+sign: TypeAdapter[Any] = TypeAdapter(Value[Sign])
+outcome: TypeAdapter[Any] = TypeAdapter(Value[Outcome])
 number: TypeAdapter[Any] = TypeAdapter(Value[int])
 text: TypeAdapter[Any] = TypeAdapter(Value[Text])
 texts: TypeAdapter[Any] = TypeAdapter(Value[Rows[Text]])
@@ -111,6 +131,30 @@ def test_an_inferred_value_needs_a_note() -> None:
 )
 def test_a_value_of_another_type_is_refused(adapter: TypeAdapter[Any], written: object) -> None:
     assert refusal(adapter, written)
+
+
+def test_present_alone_is_a_block_of_which_nothing_more_is_said() -> None:
+    assert sign.validate_python("present").value == sign.validate_python({}).value == Sign()
+    assert sign.validate_python("absent").state is State.ABSENT
+    assert sign.validate_python({"detail": "x"}).value.detail.value == "x"
+    assert refusal(sign, "persent")
+
+
+def test_a_main_word_alone_is_the_block_of_it() -> None:
+    assert outcome.validate_python("good").value == Outcome(word="good")
+    assert outcome.validate_python("unknown").state is State.UNKNOWN
+    assert outcome.validate_python({"word": "bad", "detail": "x"}).value.word == "bad"
+    assert refusal(outcome, "goood")
+
+
+@pytest.mark.parametrize("adapter", [sign, outcome])
+def test_an_editor_takes_short_and_long_form_alike(adapter: TypeAdapter[Any]) -> None:
+    validator = Draft202012Validator(adapter.json_schema())
+    short, long = ("present", {}) if adapter is sign else ("good", {"word": "good"})
+    right = [short, long, "absent", {"value": short}, {"value": long, "note": "n"}]
+    assert [written for written in right if not validator.is_valid(written)] == []
+    assert not validator.is_valid("goood")
+    assert not validator.is_valid({"nonsense": 1})
 
 
 def test_the_old_are_ninety_plus() -> None:

@@ -159,7 +159,7 @@ def test_bytes_that_are_no_plain_text_are_refused(
     content: bytes, line: int, column: int, message: str
 ) -> None:
     _, (problem,) = read(content)
-    assert (problem.line, problem.column) == (line, column)
+    assert (problem.rank, problem.line, problem.column) == (0, line, column)
     assert message in problem.message
     assert problem.hint
 

@@ -1,4 +1,4 @@
-"""Charts: one module a chart; each draws from the review alone."""
+"""Charts: one module a chart; each draws from the review alone, and takes what its page may choose by name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from build_tools.charts import swimmer
 from build_tools.charts.chart import Chart
-from build_tools.review import Review
 
-CHARTS: dict[str, Callable[[Review], Chart]] = {"swimmer": swimmer.draw}
-"""Name -> the function that draws it; a page asks for a chart by its name."""
+CHARTS: dict[str, Callable[..., Chart]] = {"swimmer": swimmer.draw}
+"""Name -> the function that draws it from a review; a page asks for a chart by its name, and gives the other
+arguments of the function as options."""

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+
+
+class NoSuchOption(Exception):
+    """A page asks a chart for something that it can't show; the message names it."""
+
+
+def choice(option: str, value: str, known: Iterable[str]) -> str:
+    """An option's value, if it is one of the known ones."""
+    if value not in (names := sorted(known)):
+        raise NoSuchOption(f"{option}: there is no '{value}'; there are: {', '.join(names) or 'none'}")
+    return value
 
 
 @dataclass(frozen=True)
 class Chart:
     """What a page needs to show a chart with and without scripts.
 
-    `message` states the finding in a sentence; `caption` states the caveat; `heads` and `rows` are the
-    numbers behind the picture; `figure` is Plotly's JSON form, or None where a chart would mislead, and
-    then `message` says why there is none.
+    `name` is the chart's own among all of the site, which its files take too; `message` states the finding
+    in a sentence; `caption` states the caveat; `heads` and `rows` are the numbers behind the picture;
+    `figure` is Plotly's JSON form, or None where a chart would mislead, and then `message` says why there is
+    none. A line break in a text of the figure is a plain one, and never a tag.
     """
 
     name: str
@@ -27,7 +40,10 @@ class Chart:
 
 
 def escaped(figure: Any, key: str = "") -> Any:
-    """The figure as plotly.js may have it, which reads tags in any text: all but our own hover templates."""
+    """The figure as plotly.js may have it, which reads tags in any text: all but our own hover templates.
+
+    A hover template may hold no text of a file: it names that as `%{customdata}`.
+    """
     if isinstance(figure, dict):
         return {_text(name): escaped(inner, name) for name, inner in figure.items()}
     if isinstance(figure, list):
@@ -36,4 +52,4 @@ def escaped(figure: Any, key: str = "") -> Any:
 
 
 def _text(words: str) -> str:
-    return escape(words, quote=False)
+    return escape(words, quote=False).replace("\n", "<br>")

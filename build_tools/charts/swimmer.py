@@ -72,8 +72,9 @@ def _figure(lanes: list[tuple[float, PublishedCase]], names: dict[str, str]) -> 
         y=ys,
         mode="lines",
         line={"width": 9, "color": LANE},
-        opacity=0.55,
+        opacity=0.5,
         name="Time observed",
+        showlegend=False,
         hoverinfo="skip",
     )
     for kind, (words, symbol, colour) in SIGNS.items():

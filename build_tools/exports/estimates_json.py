@@ -57,11 +57,11 @@ def _estimate(made: Estimated, review: Review) -> Json:
         entry["holds"] = dict(record.holds)
         entry["groups"] = [_share_group(group, next(iter(record.holds))) for group in made.shares]
     if made.comparison is not None:
-        entry["comparison"] = _test(made.comparison)
+        entry["comparison"] = as_test(made.comparison)
     if made.pooled:
         entry["pooled"] = [_pooled(one, review.aggregates[one.aggregate].report) for one in made.pooled]
     if made.pooled_comparison is not None:
-        entry["pooled_comparison"] = _test(made.pooled_comparison)
+        entry["pooled_comparison"] = as_test(made.pooled_comparison)
     return entry
 
 
@@ -186,7 +186,8 @@ def _median(median: Median) -> Json:
     return {"time": median.time, "low": median.low, "high": median.high}
 
 
-def _test(test: LogRank | Fisher | Refusal) -> Json:
+def as_test(test: LogRank | Fisher | Refusal) -> Json:
+    """A test of two groups with its counts, or why there is none."""
     if isinstance(test, Refusal):
         return _refused(test)
     if isinstance(test, LogRank):

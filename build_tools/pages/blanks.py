@@ -7,12 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from build_tools.charts import CHARTS, svg
-from build_tools.charts.chart import Chart
+from build_tools.charts.chart import Chart, NoSuchOption
 from build_tools.derived import summary
 from build_tools.estimates import proportion
 from build_tools.facts import state_words
-from build_tools.pages import lists
+from build_tools.pages import chart, lists
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, relative_url
@@ -85,20 +84,17 @@ class Blanks:
         self.tables.append(made)
         return render("table.html", table=made, context=self._context, page=self._page, link=self.link)
 
-    def chart(self, name: str) -> Markup:
-        """A chart by its name."""
-        if name not in CHARTS:
-            raise NoSuchThing(f"there is no chart '{name}'; there are: {', '.join(CHARTS)}")
-        made = CHARTS[name](self._context.review)
+    def chart(self, name: str, **options: object) -> Markup:
+        """A chart by its name, with whatever that chart lets a page choose."""
+        try:
+            made = chart.draw(name, options, self._context.review)
+        except NoSuchOption as error:
+            raise NoSuchThing(str(error)) from None
+        if made.name in (other.name for other in self.charts):
+            raise NoSuchThing(f"the chart '{made.name}' stands on this page already")
         self.charts.append(made)
-        pictures: dict[str, Markup] = {}
-        if made.figure is not None:
-            links = {label: self.link(to) for label, to in made.figure["layout"]["meta"]["links"].items()}
-            pictures = {
-                kind: svg.draw(made.figure, width, made.message, links)
-                for kind, width in (("wide", 720), ("narrow", 350))
-            }
-        return render("chart.html", chart=made, pictures=pictures, link=self.link)
+        self.downloads += chart.files(made)
+        return chart.html(made, self.link)
 
     def cite(self, *places: str) -> Markup:
         """References by number, each `report-id` or `report-id: place`; the list stands at the page's end."""

@@ -45,7 +45,7 @@ class Estimate(Record):
         default={},
         title="Holds",
         description="For a share: the one field -> term that is counted, such as outcome.vital: alive.",
-        max_length=1,
+        json_schema_extra={"maxProperties": 1},
     )
     where: Where = Field(
         default={},
@@ -66,6 +66,8 @@ class Estimate(Record):
     def _is_whole(self) -> Estimate:
         if self.endpoint == "share" and not (self.holds or self.pooled):
             raise PydanticCustomError("nothing_counted", "a share needs 'holds' or 'pooled': what is counted")
+        if len(self.holds) > 1:
+            raise PydanticCustomError("two_counted", "'holds' names one field; a share counts one thing")
         if self.endpoint != "share" and self.holds:
             raise PydanticCustomError("holds_superfluous", "'holds' belongs to the endpoint 'share'")
         if len(self.arms) == 1:

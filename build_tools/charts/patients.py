@@ -1,0 +1,64 @@
+"""Patients as charts show them: their names, how they fared, and what silence about them means."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from build_tools.derived import STATUS_WORDS, report_label, status
+from build_tools.facts import state_words
+from build_tools.records.values import State
+from build_tools.review import PublishedCase, Review
+
+
+def names(review: Review) -> dict[str, str]:
+    """A name for each case by its id; those that would be alike get the case's id as well."""
+    found = {case.id: _name(case, review) for case in review.cases.values()}
+    counts = Counter(found.values())
+    return {id: name if counts[name] == 1 else f"{name} ({id})" for id, name in found.items()}
+
+
+def _name(case: PublishedCase, review: Review) -> str:
+    link = case.record.reports[0]
+    name = report_label(review.reports[link.report], link.report)
+    several = len(review.cases_of(link.report, own=True)) > 1
+    return f"{name}, {link.label}" if link.label and several else name
+
+
+def silence(case: PublishedCase) -> State:
+    """What it means that nothing stands in a field of the case: not reported, or not extracted."""
+    return next((fact.state for fact in case.by_path.values() if fact.missing), State.NOT_EXTRACTED)
+
+
+def fate(case: PublishedCase, review: Review) -> str:
+    """How the patient was at the last news, in words."""
+    code = status(case, review)
+    if code is not None:
+        return STATUS_WORDS.get(code.text, code.text)
+    vital = next(iter(case.find("outcome.vital")), None)
+    if vital is None or vital.missing:
+        return f"outcome {state_words(silence(case) if vital is None else vital.state)}"
+    if vital.state is State.REPORTED:
+        return f"{vital.inline or vital.text}, disease not known"
+    return f"outcome {state_words(vital.state)}"
+
+
+def grouped(found: Iterable[tuple[str, str]]) -> str:
+    """(name, reason) pairs as one line: 'A, B (not reported); C (not extracted)'."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in found:
+        by_reason.setdefault(reason, []).append(name)
+    return "; ".join(f"{', '.join(some)} ({reason})" for reason, some in by_reason.items())
+
+
+def caption(draw: Callable[..., Any]) -> str:
+    """The caveats of a chart: the docstring of the function that draws it."""
+    return " ".join((draw.__doc__ or "").split())
+
+
+def plain(figure: Any) -> dict[str, Any]:
+    """A Plotly figure as plain JSON."""
+    made: dict[str, Any] = json.loads(figure.to_json())
+    return made

@@ -1,0 +1,39 @@
+"""The whole picture, put together from its frame, traces, shapes, words and legend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from build_tools.charts.svg import extras, traces
+from build_tools.charts.svg.frame import axis_parts, frame
+from build_tools.charts.svg.parts import Part
+from build_tools.rendering import render
+
+
+def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] | None = None) -> Markup:
+    """The figure in a box of `width` pixels; `links` leads a label of the y axis to an address."""
+    layout = figure["layout"]
+    made = frame(figure, width)
+    grid, words = axis_parts(made, links or {})
+    data: list[Part] = []
+    for index, trace in enumerate(figure["data"]):
+        data += traces.parts(figure["data"], index, *made.of(trace), layout)
+    shapes = layout.get("shapes") or []
+    below = [extras.shape(one, made) for one in shapes if one.get("layer") == "below"]
+    above = [extras.shape(one, made) for one in shapes if one.get("layer") != "below"]
+    notes = [part for one in layout.get("annotations") or [] for part in extras.annotation(one, made)]
+    entries, rows = extras.legend(figure, made)
+    return render(
+        "chart.svg",
+        width=width,
+        height=round(made.bottom + made.below + 22 * rows),
+        title=title,
+        frame=made,
+        has_links=any(getattr(part, "link", None) for part in words),
+        grid=grid,
+        parts=[*below, *data, *above, *notes],
+        labels=words,
+        legend=entries,
+    )

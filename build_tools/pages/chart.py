@@ -1,0 +1,71 @@
+"""A chart on a page: the picture for first paint, its numbers as a table, and the files beside it."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from build_tools.charts import CHARTS, svg
+from build_tools.charts.chart import Chart, NoSuchOption, escaped
+from build_tools.exports import rows_csv
+from build_tools.pages.page import Download
+from build_tools.rendering import render
+from build_tools.review import Review
+
+WIDTHS = {"wide": 720, "narrow": 350}
+
+
+def draw(name: str, options: Mapping[str, object], review: Review) -> Chart:
+    """A chart by its name and options, under a name of its own; NoSuchOption if there is none such."""
+    if name not in CHARTS:
+        raise NoSuchOption(f"there is no chart '{name}'; there are: {', '.join(CHARTS)}")
+    takes = list(inspect.signature(CHARTS[name]).parameters.values())[1:]
+    known = [one.name for one in takes]
+    for option in options:
+        if option not in known:
+            there = f"it has: {', '.join(known)}" if known else "it has none"
+            raise NoSuchOption(f"the chart '{name}' has no option '{option}'; {there}")
+    for one in takes:
+        if one.default is one.empty and one.name not in options:
+            raise NoSuchOption(f"the chart '{name}' needs the option '{one.name}'")
+    return replace(CHARTS[name](review, **options), name="-".join([name, *_slugs(options)]))
+
+
+def html(chart: Chart, link: Callable[[str], str]) -> Markup:
+    """The chart as a figure of a page; `link` is the way from the page to an address of the site."""
+    pictures: dict[str, Markup] = {}
+    if chart.figure is not None:
+        meta = chart.figure["layout"].get("meta") or {}
+        links = {label: link(to) for label, to in meta.get("links", {}).items()}
+        pictures = {
+            kind: svg.draw(chart.figure, width, chart.message, links) for kind, width in WIDTHS.items()
+        }
+    return render("chart.html", chart=chart, pictures=pictures, link=link)
+
+
+def files(chart: Chart) -> list[Download]:
+    """The files of a chart: its figure for plotly.js, its numbers, and the picture alone."""
+    made = []
+    if chart.rows:
+        made.append(
+            Download(f"data/charts/{chart.name}.csv", rows_csv.text(chart.heads, chart.rows).encode())
+        )
+    if chart.figure is not None:
+        text = json.dumps(escaped(chart.figure), ensure_ascii=False, allow_nan=False)
+        made.append(Download(f"data/charts/{chart.name}.json", text.encode()))
+        made.append(Download(f"data/charts/{chart.name}.svg", svg.alone(chart).encode()))
+    return made
+
+
+def _slugs(options: Mapping[str, object]) -> list[str]:
+    """What a page chose, as parts of a file's name."""
+    words = []
+    for value in options.values():
+        for one in value.items() if isinstance(value, Mapping) else [(value,)]:
+            words += [re.sub(r"[^a-z0-9]+", "-", str(part).lower()).strip("-") for part in one]
+    return words
