@@ -163,7 +163,8 @@ def _events(case: PublishedCase, *kinds: str) -> list[Fact]:
 
 
 def _items(case: PublishedCase, field: str, *terms: str) -> list[Fact]:
-    return [fact for top in case.facts if top.path == field for fact in top.children if fact.term in terms]
+    top = case.by_path.get(field)
+    return [fact for fact in top.children if fact.term in terms] if top else []
 
 
 def _is_lost(case: PublishedCase) -> bool:

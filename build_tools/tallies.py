@@ -9,7 +9,8 @@ from build_tools.facts import Fact
 from build_tools.records.values import State
 from build_tools.review import PublishedCase, Review
 
-DOUBTFUL = frozenset({State.UNCLEAR, State.UNKNOWN, State.WITHHELD})
+DOUBTFUL = frozenset({State.UNCLEAR, State.UNKNOWN, State.WITHHELD, State.NOT_APPLICABLE})
+"""States that neither say yes nor no: such a patient is left out of the denominator."""
 
 
 @dataclass(frozen=True)
@@ -42,22 +43,26 @@ def tally(
 
 
 def holds(facts: Iterable[Fact], term: str | None) -> bool | None:
-    """Whether any of a field's facts is `term`, or reported at all without a term; None if not known."""
-    known = [fact for fact in facts if not fact.missing and fact.state not in DOUBTFUL]
-    if not known:
-        return None
-    reported = [fact for fact in known if fact.state is State.REPORTED]
-    if term is None:
-        return bool(reported)
-    return any(term in _words(fact) for fact in reported)
+    """Whether any of a field's facts is `term`, or reported at all without a term; None if not known.
+
+    In a mapping (symptoms, markers) a term that is not there was not mentioned, which is not a no.
+    """
+    answers = [_says(fact, term) for fact in facts if not fact.missing and fact.state not in DOUBTFUL]
+    known = [answer for answer in answers if answer is not None]
+    return any(known) if known else None
 
 
-def _words(fact: Fact) -> set[object]:
-    """The terms that a fact holds: its value, each of its values, or the terms of what is inside it."""
+def _says(fact: Fact, term: str | None) -> bool | None:
+    if fact.state is not State.REPORTED or term is None:
+        return fact.state is State.REPORTED
     if isinstance(fact.value, list):
-        return set(fact.value)
-    if isinstance(fact.value, str | int):
-        return {fact.value}
-    return {
-        str(child.term) for child in fact.children if child.term is not None and child.state is State.REPORTED
-    }
+        return term in fact.value
+    if not fact.children:
+        return str(fact.value) == term
+    entries = [child for child in fact.children if child.path == f"{fact.path}.{child.term}"]
+    if not entries:
+        return any(child.term == term for child in fact.children)
+    entry = next((child for child in entries if child.term == term), None)
+    if entry is None or entry.state in DOUBTFUL:
+        return None
+    return entry.state is State.REPORTED

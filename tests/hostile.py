@@ -100,6 +100,10 @@ CLINICAL = (
 TEXTS = SCRIPTS + TEMPLATES + CLINICAL
 
 
+CONDITIONS = {"where", "holds"}
+"""Blocks whose texts are terms that a rule looks up."""
+
+
 @cache
 def _files() -> Files:
     return read_all(EXAMPLE)
@@ -139,7 +143,7 @@ def _free(kind: str, id: str) -> tuple[tuple[Key, str], ...]:
         tree = Tree(_put(file.tree.data, path, _after_id(old, SCRIPTS[0])))
         return validate(file.file, tree, file.kind.model, files.vocabularies)[0] is not None
 
-    return tuple(leaf for leaf in _leaves(file.tree.data) if takes(*leaf))
+    return tuple(leaf for leaf in _leaves(file.tree.data) if not CONDITIONS & {*leaf[0]} and takes(*leaf))
 
 
 def _read(file: RecordFile, data: Any, files: Files) -> RecordFile:

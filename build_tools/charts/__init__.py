@@ -1,12 +1,19 @@
-"""Charts: one module a chart; each draws from the review alone, and takes what its page may choose by name."""
+"""Charts: one module a chart; each draws from the review alone, with what its page may choose by name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from build_tools.charts import swimmer
+from build_tools.charts import coverage, evidence, markers, sizes, swimmer, vessels
 from build_tools.charts.chart import Chart
 
-CHARTS: dict[str, Callable[..., Chart]] = {"swimmer": swimmer.draw}
+CHARTS: dict[str, Callable[..., Chart]] = {
+    "swimmer": swimmer.draw,
+    "markers": markers.draw,
+    "sizes": sizes.draw,
+    "vessels": vessels.draw,
+    "coverage": coverage.draw,
+    "evidence": evidence.draw,
+}
 """Name -> the function that draws it from a review; a page asks for a chart by its name, and gives the other
 arguments of the function as options."""

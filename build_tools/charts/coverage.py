@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from build_tools.charts import matrix
-from build_tools.charts.chart import Chart
+from build_tools.charts.chart import Chart, choice
 from build_tools.charts.matrix import Cell, Kind
 from build_tools.charts.patients import caption, names, plain, silence
 from build_tools.facts import Fact, lower_first, state_words
@@ -28,124 +27,156 @@ OF_STATE = {
 }
 ANSWERS = ("known", "absent")
 KINDS = {
-    "known": Kind("Known", matrix.BLUE, "+"),
+    "known": Kind("Known", matrix.BLUE, ""),
     "absent": Kind("Absent, not done or not applicable", matrix.BROWN, "\N{MINUS SIGN}"),
     "unclear": Kind("Unclear, unknown or withheld", matrix.RED, "?"),
     "silent": Kind("Not reported", matrix.GREY, marker="x"),
     "unread": Kind("Not extracted", matrix.GREY, marker="circle-open"),
 }
 
+Groups = list[tuple[str, dict[str, str]]]
+"""Blocks in the order of a case: the block's title, and its fields with their titles."""
+
 
 def draw(review: Review, block: str | None = None) -> Chart:
-    """Each row is a field that every case is asked for, with the number of patients for whom there is an
-    answer, each column a patient; who is known best stands first. That something is absent, was not done or
-    can't apply is an answer too. Not reported: the patient's report was read in full and is silent. Not
-    extracted: nobody has read it in full, so it may say more. A known field can still hold little, and an
+    """Each row is a field that every case is asked for, each column a patient, and the last column counts the
+    patients for whom there is an answer; who is known best stands first. That something is absent, was not
+    done or can't apply is an answer too. Not reported: the patient's report was read in full and is silent.
+    Not extracted: nobody has read it in full, so it may say more. A known field can still hold little, and an
     answer is not a correct answer.
     """
-    chart = "coverage" if block is None else f"coverage-{block.replace('_', '-')}"
-    fields = _fields(review, block)
-    if not fields:
-        return Chart(chart, TITLE, "There is no patient who could be asked.", "", None)
+    if block is not None:
+        choice("block", block, _blocks(review))
+    groups = _groups(review) if block is None else [("", _inside_all(review, block))]
+    titles = {field: title for _, group in groups for field, title in group.items()}
+    if not titles:
+        return Chart("coverage", TITLE, "There is nothing here that every patient is asked for.", "", None)
+    heads = {
+        field: f"{head}: {lower_first(title)}" if head else title
+        for head, group in groups
+        for field, title in group.items()
+    }
+    alike = Counter(titles.values())
+    labels = {field: title if alike[title] == 1 else heads[field] for field, title in titles.items()}
     name = names(review)
-    table = {
-        field: {case.id: _answer(case, field) for case in review.cases.values()} for field in fields
-    }
-    known = Counter(
-        id for answers in table.values() for id, fact in answers.items() if OF_STATE[fact.state] in ANSWERS
-    )
+    table = {field: {id: _answer(case, field) for id, case in review.cases.items()} for field in titles}
+    known = Counter(id for answers in table.values() for id, fact in answers.items() if _is_answer(fact))
     order = sorted(review.cases, key=lambda id: (-known[id], name[id]))
-    counts = {
-        field: sum(OF_STATE[fact.state] in ANSWERS for fact in answers.values())
-        for field, answers in table.items()
-    }
-    rows = {field: f"{title} {counts[field]}/{len(order)}" for field, title in fields.items()}
-    cells = {
-        (rows[field], name[id]): Cell(OF_STATE[fact.state], _words(fact))
-        for field, answers in table.items()
-        for id, fact in answers.items()
-    }
+    counts = {field: sum(map(_is_answer, answers.values())) for field, answers in table.items()}
     made = matrix.figure(
-        list(rows.values()),
+        _rows(groups, labels),
         [name[id] for id in order],
-        cells,
+        {
+            (labels[field], name[id]): Cell(OF_STATE[fact.state], _words(fact))
+            for field, answers in table.items()
+            for id, fact in answers.items()
+        },
         KINDS,
         ROW_HEIGHT,
         {name[id]: f"cases/{id}/" for id in order},
+        (f"Answered, of {len(order)}", {labels[field]: str(count) for field, count in counts.items()}),
     )
     return Chart(
-        chart,
-        TITLE if block is None else f"{TITLE}: {lower_first(_title(review, block))}",
-        _message(fields, counts, len(order)),
+        "coverage",
+        TITLE if block is None else f"{TITLE}: {lower_first(_blocks(review)[block])}",
+        _message(heads, counts, len(order)),
         caption(draw),
         plain(made),
         ("Field", "Answered", *(name[id] for id in order)),
         tuple(
-            (title, f"{counts[field]} of {len(order)}", *(_words(table[field][id]) for id in order))
-            for field, title in fields.items()
+            (heads[field], f"{counts[field]} of {len(order)}", *(_words(table[field][id]) for id in order))
+            for field in titles
         ),
     )
 
 
-def _message(fields: dict[str, str], counts: dict[str, int], patients: int) -> str:
-    all_known = sum(counts[field] == patients for field in fields)
-    none = [lower_first(title) for field, title in fields.items() if not counts[field]]
-    share = f"{sum(counts.values())} of {len(fields) * patients} questions have an answer"
-    asked = f"{len(fields)} fields of {patients} patient{'' if patients == 1 else 's'}"
-    nobody = f" Of nobody known: {', '.join(none)}." if none else ""
-    return f"{share} ({asked}); {all_known} of the fields are known of everyone.{nobody}"
+def _message(heads: dict[str, str], counts: dict[str, int], patients: int) -> str:
+    everyone = sum(count == patients for count in counts.values())
+    none = [lower_first(heads[field]) for field, count in counts.items() if not count]
+    asked = f"{len(counts)} fields asked of {patients} patient{'' if patients == 1 else 's'}"
+    answered = f"{sum(counts.values())} of {len(counts) * patients} have an answer"
+    nobody = f", {len(none)} of nobody ({', '.join(none)})" if none else ""
+    return f"{asked}: {answered}. {everyone} of the fields are known of everyone{nobody}."
 
 
-def _fields(review: Review, block: str | None) -> dict[str, str]:
-    """The fields that every case is asked for, with their titles; those inside one block, if it is named."""
-    found: dict[str, str] = {}
+def _rows(groups: Groups, labels: dict[str, str]) -> list[str]:
+    """The rows from the top down: the name of a block, then its fields; a gap before what has no block."""
+    rows: list[str] = []
+    for i, (head, group) in enumerate(groups):
+        if head:
+            rows.append(f"{head}:")
+        elif i:
+            rows.append("\u00a0" * i)  # a label that is empty to the eye, and no other's
+        rows += [labels[field] for field in group]
+    return rows
+
+
+def _groups(review: Review) -> Groups:
+    """The fields that every case is asked for; what has no block of its own stands together."""
+    groups: Groups = []
+    inner = _inner(review)
+    for path, title in _blocks(review).items():
+        if path in inner:
+            groups.append((title, inner[path]))
+        elif groups and not groups[-1][0]:
+            groups[-1][1][path] = title
+        else:
+            groups.append(("", {path: title}))
+    return groups
+
+
+def _blocks(review: Review) -> dict[str, str]:
+    """Everything that stands at the top of a case, with its title."""
+    return {top.path: top.title for case in review.cases.values() for top in case.facts}
+
+
+def _inner(review: Review) -> dict[str, dict[str, str]]:
+    """The fields of each block that is one for the whole patient."""
+    found: dict[str, dict[str, str]] = {}
     for case in review.cases.values():
         for top in case.facts:
-            if block is not None:
-                if top.path == block:
-                    found |= _inside(case, top)
-            elif isinstance(getattr(case.record, top.path), Block):
-                found |= {inner.path: _full_title(top, inner) for inner in top.children}
-            else:
-                found[top.path] = top.title
+            if isinstance(getattr(case.record, top.path), Block):
+                found.setdefault(top.path, {}).update({fact.path: fact.title for fact in top.children})
     return found
 
 
-def _inside(case: PublishedCase, top: Fact) -> dict[str, str]:
-    """The fields of a block, or of the items of a list of blocks, that every such item is asked for."""
-    held = getattr(case.record, top.path)
-    value = held.value if isinstance(held, Value) else held
+def _inside_all(review: Review, block: str) -> dict[str, str]:
+    """The fields of a block, or of each item of a list of blocks, that are asked for."""
     found: dict[str, str] = {}
-    pairs = zip(value, top.children, strict=True) if isinstance(value, tuple) else [(value, top)]
-    for item, fact in pairs:
-        if getattr(type(item), "asked", False):
-            found |= {
-                f"{top.path}.{inner.path.rpartition('.')[2]}": inner.title
-                for inner in fact.children
-                if isinstance(getattr(item, inner.path.rpartition(".")[2]), Value | None)
-            }
+    for case in review.cases.values():
+        held = getattr(case.record, block)
+        value = held.value if isinstance(held, Value) else held
+        for fact in case.find(block):
+            if isinstance(value, tuple):
+                for item, inner in zip(value, fact.children, strict=False):
+                    found |= _asked(block, item, inner)
+            else:
+                found |= _asked(block, value, fact)
     return found
 
 
-def _full_title(top: Fact, inner: Fact) -> str:
-    """A title that says what it belongs to, where the word alone is too general."""
-    return inner.title
-
-
-def _title(review: Review, block: str) -> str:
-    return next(top.title for case in review.cases.values() for top in case.facts if top.path == block)
+def _asked(block: str, record: object, fact: Fact) -> dict[str, str]:
+    if not getattr(type(record), "asked", False):
+        return {}
+    steps = {child.path.rpartition(".")[2]: child.title for child in fact.children}
+    return {
+        f"{block}.{step}": title
+        for step, title in steps.items()
+        if isinstance(getattr(record, step), Value | None)
+    }
 
 
 def _answer(case: PublishedCase, field: str) -> Fact:
     """What is known in a field: of several, as for two operations, the one that says most."""
     found = case.find(field) or (Fact(field, "", silence(case)),)
-    rank = list(KINDS)
-    return min(found, key=lambda fact: rank.index(OF_STATE[fact.state]))
+    kinds = list(KINDS)
+    return min(found, key=lambda fact: kinds.index(OF_STATE[fact.state]))
+
+
+def _is_answer(fact: Fact) -> bool:
+    return OF_STATE[fact.state] in ANSWERS
 
 
 def _words(fact: Fact) -> str:
-    if fact.claims:
-        return "reports disagree"
-    return "known" if fact.state is State.REPORTED else state_words(fact.state)
-
-
+    words = "known" if fact.state is State.REPORTED else state_words(fact.state)
+    return f"{words} (reports disagree)" if fact.claims else words

@@ -9,12 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Kind:
-    """What a cell can say: its words, a sign inside a filled field, or, without a sign, a small marker."""
+    """What a cell can say: its words, and a filled field with a sign, or without a field a small marker."""
 
     words: str
     colour: str
-    sign: str = ""
+    sign: str | None = None
     marker: str = "square"
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it fills its cell."""
+        return self.sign is not None
 
     @property
     def legend(self) -> str:
@@ -41,6 +46,9 @@ BLUE, VIOLET, BROWN, ORANGE, RED, TEAL, GREY = (
 )
 """Colours with a contrast above 3 to 1 on both grounds, and above 4.5 to 1 under a white sign."""
 
+GAP = "\u00a0"
+"""A column without a name between the patients and the totals."""
+
 
 def figure(
     rows: Sequence[str],
@@ -49,8 +57,11 @@ def figure(
     kinds: Mapping[str, Kind],
     row_height: int,
     links: Mapping[str, str],
+    totals: tuple[str, Mapping[str, str]] | None = None,
 ) -> Any:
     """The matrix as a Plotly figure; rows run downwards, and `links` leads a label to an address.
+
+    `totals` is a last column of words: its head, and what stands in each row.
 
     A filled kind is a level of one heat map, and has an empty trace for its place in the legend.
     """
@@ -58,26 +69,40 @@ def figure(
 
     made = go.Figure()
     used = {cell.kind for cell in cells.values()}
-    filled = [name for name, kind in kinds.items() if kind.sign and name in used]
+    filled = [name for name, kind in kinds.items() if kind.is_filled and name in used]
     if filled:
         _add_fields(made, rows, columns, cells, {name: kinds[name] for name in filled})
+    empty: list[str | None] = [None]
     for name, kind in kinds.items():
         if name not in used:
             continue
-        places = [] if kind.sign else [place for place, cell in cells.items() if cell.kind == name]
+        places = [] if kind.is_filled else [place for place, cell in cells.items() if cell.kind == name]
         made.add_scatter(
-            x=[column for _, column in places] or [None],
-            y=[row for row, _ in places] or [None],
+            x=[column for _, column in places] or empty,
+            y=[row for row, _ in places] or empty,
             hovertext=[_hover(place, cells[place]) for place in places],
             mode="markers",
             name=kind.legend,
             marker={
                 "symbol": kind.marker,
-                "size": 12 if kind.sign else 6,
+                "size": 12 if kind.is_filled else 6,
                 "color": kind.colour,
                 "line": {"width": 1.2, "color": kind.colour},
             },
             hovertemplate="%{hovertext}<extra></extra>",
+        )
+    heads = [*columns, GAP, totals[0]] if totals else list(columns)
+    if totals:
+        made.add_scatter(
+            x=[totals[0]] * len(totals[1]),
+            y=list(totals[1]),
+            text=list(totals[1].values()),
+            mode="text",
+            textposition="middle center",
+            textfont={"size": 12},
+            showlegend=False,
+            hoverinfo="skip",
+            name=totals[0],
         )
     made.update_layout(
         template=None,
@@ -85,10 +110,11 @@ def figure(
         xaxis={
             "type": "category",
             "categoryorder": "array",
-            "categoryarray": list(columns),
-            "range": [-0.5, len(columns) - 0.5],
+            "categoryarray": heads,
+            "tickvals": heads,
+            "ticktext": [head.replace(", ", ",\n") for head in heads],
+            "range": [-0.5, len(heads) - 0.5],
             "side": "top",
-            "tickangle": -90,
             "showgrid": False,
             "zeroline": False,
         },
@@ -126,7 +152,7 @@ def _add_fields(
         x=list(columns),
         y=list(reversed(rows)),
         z=[[levels[cell.kind] if cell else None for cell in line] for line in table],
-        text=[[kinds[cell.kind].sign if cell else "" for cell in line] for line in table],
+        text=[[kinds[cell.kind].sign or "" if cell else "" for cell in line] for line in table],
         hovertext=[[_hover(place, cell) if (cell := of(place)) else "" for place in line] for line in places],
         texttemplate="%{text}",
         textfont={"color": "#ffffff", "size": 13},

@@ -28,7 +28,7 @@ STYLES = (
 """A symbol and a colour for each method, in the order of the vocabulary."""
 JOIN = "#7a7f86"
 MAIN = "primary"
-ROW_HEIGHT = 44
+ROW_HEIGHT = 64
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ class _Lane:
 def draw(review: Review) -> Chart:
     """Each sign is one measurement of the longest axis, each row one tumour, with how the patient was at the
     last news; rows of one outcome stand together. The shape of a sign tells the method: sizes by different
-    methods are never mixed, and a thin line joins those of one tumour. Of a range the sign stands at the lower
-    end, and a bar reaches to the upper; an open sign is a bound or an approximation. With so few patients, of
-    whom only some were measured, the picture can't show whether size foretells the outcome.
+    methods are never mixed, and a thin line joins those of one tumour. Of a range the sign stands at the
+    lower end, and a bar reaches to the upper; an open sign is a bound or an approximation. With so few
+    patients, of whom only some were measured, the picture can't show whether size foretells the outcome.
     """
     name = names(review)
     lanes = [lane for case in review.cases.values() for lane in _lanes(case, name[case.id], review)]

@@ -18,8 +18,8 @@ from build_tools.review import PublishedCase, Review
 TITLE = "Origin of the tumours and segments of the vessel"
 MAIN = "primary"
 DOUBTS = ("probable", "possible")
-ROW_HEIGHT = 27
-GAP = 1.7
+ROW_HEIGHT = 34
+GAP = 1.5
 """The rows between the two panels."""
 STATED, DOUBTFUL, UNKNOWN = "stated", "doubtful", "unknown"
 STYLES = {
@@ -48,9 +48,9 @@ class _Row:
 def draw(review: Review) -> Chart:
     """Each bar is a number of patients, counted by the primary tumour; who they are stands in the numbers.
     The structure of origin is what the report gives; hatched where it calls the origin probable or possible.
-    A tumour in two segments counts in both. Not reported, not extracted and unclear are bars of their own, and
-    a short bar may only mean that few reports name the segment. Where a large tumour began is a judgement,
-    and who is published is not who is ill.
+    A tumour in two segments counts in both. Not reported, not extracted and unclear are bars of their own,
+    and a short bar may only mean that few reports name the segment. Where a large tumour began is a
+    judgement, and who is published is not who is ill.
     """
     name = names(review)
     origins = _rows(review, name, "origin")
@@ -68,7 +68,9 @@ def draw(review: Review) -> Chart:
         _figure(panels, review),
         ("Asked", "Answer", "Patients", "Who"),
         tuple(
-            (title, row.words, str(len(row.names)), _who(row, review)) for title, rows in panels for row in rows
+            (title, row.words, str(len(row.names)), _who(row, review))
+            for title, rows in panels
+            for row in rows
         ),
     )
 
@@ -80,7 +82,8 @@ def _message(origins: list[_Row], known: list[set[str]], total: int, segments: s
         top = " and ".join(
             lower_first(row.words) for row in origins if row.is_known and len(row.names) == most
         )
-        first = f"The most frequent origin is the {top}, in {most} of {len(known[0])} patients with a known origin. "
+        of = f"{most} of {len(known[0])} patients with a known origin"
+        first = f"The most frequent origin is the {top}, in {of}. "
     return f"{first}{segments} are known of {len(known[1])} of {total} patients."
 
 
@@ -101,14 +104,19 @@ def _rows(review: Review, name: Mapping[str, str], field: str) -> list[_Row]:
             silent.setdefault(state, []).append(name[case.id])
     vocabulary = review.vocabularies["structure" if field == "origin" else "segment"].terms
     rows = [
-        _Row(entry.label, {style: tuple(some) for style, some in sorted(found.get(term, {}).items(), reverse=True)})
+        _Row(
+            entry.label,
+            {style: tuple(some) for style, some in sorted(found.get(term, {}).items(), reverse=True)},
+        )
         for term, entry in vocabulary.items()
         if term in found or field == "segments"
     ]
     if field == "origin":
         rows.sort(key=lambda row: -len(row.names))
     rows += [
-        _Row(state_words(state).capitalize(), {UNKNOWN: tuple(silent[state])}) for state in State if state in silent
+        _Row(state_words(state).capitalize(), {UNKNOWN: tuple(silent[state])})
+        for state in State
+        if state in silent
     ]
     return rows
 
@@ -139,9 +147,12 @@ def _state(case: PublishedCase) -> State:
 
 def _who(row: _Row, review: Review) -> str:
     doubt = f" ({_doubt(review)})"
-    return ", ".join(
-        one + (doubt if style == DOUBTFUL else "") for style, some in row.patients.items() for one in some
-    ) or "nobody"
+    return (
+        ", ".join(
+            one + (doubt if style == DOUBTFUL else "") for style, some in row.patients.items() for one in some
+        )
+        or "nobody"
+    )
 
 
 def _doubt(review: Review) -> str:
@@ -202,7 +213,7 @@ def _figure(panels: list[tuple[str, list[_Row]]], review: Review) -> dict[str, A
         layout[f"xaxis{axis}"] = {
             "range": [0, longest * 1.12],
             "anchor": f"y{axis}",
-            "dtick": 1,
+            "dtick": 1 if longest < 10 else None,
             "zeroline": False,
             "showticklabels": is_last,
             "title": {"text": f"Patients, of {len(review.cases)}"} if is_last else None,
@@ -221,7 +232,7 @@ def _figure(panels: list[tuple[str, list[_Row]]], review: Review) -> dict[str, A
         template=None,
         height=round(90 + ROW_HEIGHT * total),
         barmode="stack",
-        bargap=0.3,
+        bargap=0.36,
         legend={"orientation": "h"},
         meta={"links": {}},
         **layout,

@@ -129,11 +129,12 @@ class Blanks:
         return self._tally(field, term, where, interval=True)
 
     def value(self, case: str, field: str) -> Markup:
-        """What one case says in one field, with its source."""
+        """What one case says in one field, with its source; of several, the first, or the one at an index."""
         found = self._context.review.cases.get(case)
         if found is None:
             raise NoSuchThing(f"there is no case '{case}'")
-        facts = [fact for fact in found.find(field) if not fact.missing]
+        named = (found.by_path[field],) if field in found.by_path else found.find(field)
+        facts = [fact for fact in named if not fact.missing]
         if not facts:
             raise NoSuchThing(f"case '{case}' says nothing of '{field}'")
         fact = facts[0]
@@ -237,7 +238,12 @@ def figure_words(figure: Figure) -> str:
         space = "" if unit in ("", "%") else "\u00a0"
         spread = ""
         if figure.low is not None and figure.high is not None:
-            spread = f" ({figure.low:g}–{figure.high:g})"
+            spread = f" ({_number(figure.low)}–{_number(figure.high)})"
         statistic = f"{figure.statistic} " if figure.statistic in ("median", "mean") else ""
-        words.append(f"{statistic}{figure.value:g}{spread}{space}{unit}")
+        words.append(f"{statistic}{_number(figure.value)}{spread}{space}{unit}")
     return ", ".join(words)
+
+
+def _number(value: float) -> str:
+    """A number as printed, with separators from ten thousand on."""
+    return f"{value:,.0f}" if value >= 10_000 else f"{value:g}"

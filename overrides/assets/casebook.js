@@ -30,7 +30,7 @@ function enhanceTable(box) {
       row.hidden = !wanted.every((word) => words.get(row).includes(word));
       shown += !row.hidden;
     }
-    count.textContent = wanted.length ? shown + " of " + rows.length + " patients match" : "";
+    count.textContent = wanted.length ? shown + " of " + rows.length + " rows match" : "";
     if (input.value) state.set("filter", input.value);
     else state.delete("filter");
     remember();
@@ -144,7 +144,9 @@ function enhanceChart(chart) {
 }
 
 function start() {
-  document.querySelectorAll(".comparison").forEach(enhanceTable);
+  // The theme leaves the dialog of its search without a name.
+  document.querySelector(".md-search[role='dialog']")?.setAttribute("aria-label", "Search");
+  document.querySelectorAll(".comparison:has(.table-tools)").forEach(enhanceTable);
   document.querySelectorAll(".chart[data-figure]").forEach(enhanceChart);
 }
 

@@ -158,8 +158,8 @@ def _y_lines(axis: Axis, text: str, room: float) -> tuple[str, ...]:
 
 
 def _cut(text: str, lines: tuple[str, ...]) -> str:
-    """The whole label, where it is not shown whole."""
-    return text.replace("\n", " ") if " ".join(lines) != text.replace("\n", " ") else ""
+    """The whole label, where it is broken into lines or shortened."""
+    return "" if lines == (text,) else text.replace("\n", " ")
 
 
 def _label_width(axis: Axis, width: int) -> float:

@@ -1,0 +1,479 @@
+"""In a real browser: pages are sound for everyone, tables and charts work, and no text becomes code."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Dialog, Locator, Page, Playwright, expect, sync_playwright
+
+from tests.engines import address, by_mkdocs, by_zensical, pages
+from tests.hostile import hostile_world
+from tests.world import REPOSITORY, World
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+KINDS = [
+    "", "cases/", "cases/baheen-2022/", "cases/stringer-1977/", "compare/", "compare/local-excision/",
+    "compare/differential-diagnosis/", "regimens/", "regimens/epirubicin-ifosfamide/", "charts/",
+    "reports/", "reports/baheen-2022/", "trials/", "trials/strass/", "review/", "review/epidemiology/",
+    "review/disagreements/", "review/missing/", "review/reported-twice/", "review/references/",
+    "glossary/", "methods/", "data/", "contribute/", "404.html",
+]  # fmt: skip
+"""A page of every kind that there is."""
+
+FIRST_OF_EACH_LIST = """() => {
+  for (const list of document.querySelectorAll("tbody, ul, ol, dl, .index, .glossary, svg g"))
+    while (list.children.length > 12) list.lastElementChild.remove();
+}"""
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The Chromium that CHROMIUM names, or that tests/install-chromium finds; without one the tests fail."""
+    found = subprocess.run(
+        [REPOSITORY / "tests" / "install-chromium"], capture_output=True, text=True, check=False
+    )
+    if found.returncode:
+        raise RuntimeError(found.stderr)
+    with playwright.chromium.launch(executable_path=found.stdout.strip()) as browser:
+        yield browser
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of a site while it is served."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def base(mkdocs_site: Path) -> Iterator[str]:
+    with served(mkdocs_site) as base:
+        yield base
+
+
+@dataclass
+class Visit:
+    """A reader's window, with all that went wrong in it and all that it asked for."""
+
+    page: Page
+    base: str
+    faults: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(15_000)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.base + path, wait_until="load")
+        return self.page
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """What was asked of another host."""
+        return [url for url in self.requests if not url.startswith((self.base, "data:", "blob:"))]
+
+
+@contextmanager
+def visit(browser: Browser, base: str, **context: Any) -> Iterator[Visit]:
+    window = browser.new_context(**{"viewport": DESK, **context})
+    try:
+        yield Visit(window.new_page(), base)
+    finally:
+        window.close()
+
+
+@pytest.fixture
+def reader(browser: Browser, base: str) -> Iterator[Visit]:
+    with visit(browser, base) as reader:
+        yield reader
+        assert reader.faults == []
+        assert reader.elsewhere == []
+
+
+@pytest.fixture
+def phone(browser: Browser, base: str) -> Iterator[Visit]:
+    with visit(browser, base, viewport=PHONE, has_touch=True, is_mobile=True) as phone:
+        yield phone
+        assert phone.faults == []
+
+
+# ---- every kind of page ----
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS)
+def test_a_page_is_sound_on_desk_and_phone(browser: Browser, base: str, path: str, scheme: str) -> None:
+    with visit(browser, base, color_scheme=scheme) as reader:
+        page = reader.go(path)
+        assert page.evaluate("document.body.dataset.mdColorScheme") == {"light": "default"}.get(
+            scheme, "slate"
+        )
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        if scheme == "light":
+            page.set_viewport_size(DESK)  # type: ignore[arg-type]
+        page.evaluate(FIRST_OF_EACH_LIST)
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")
+        assert [
+            (fault["id"], [node["target"] for node in fault["nodes"]][:3])
+            for fault in found["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ] == []
+        assert reader.faults == []
+        assert reader.elsewhere == []
+
+
+# ---- tables ----
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".cases-table tbody tr:not([hidden]) th").all_inner_texts()
+
+
+def state(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def column(page: Page, head: str) -> Locator:
+    return page.locator(".cases-table thead th").filter(has_text=head)
+
+
+def ages(page: Page) -> list[str]:
+    at = page.locator(".cases-table thead th").all_inner_texts()
+    index = next(i for i, words in enumerate(at) if words.startswith("Age")) + 1
+    cells = page.locator(f".cases-table tbody tr:not([hidden]) :nth-child({index}):is(td)")
+    return [
+        text.strip() for text in cells.evaluate_all("all => all.map(cell => cell.firstChild.textContent)")
+    ]
+
+
+def test_the_table_of_cases_is_filtered_by_mouse_and_keeps_the_filter_in_the_address(reader: Visit) -> None:
+    page = reader.go("cases/")
+    everyone = names(page)
+    assert len(everyone) == 13
+    page.locator(".table-tools input").click()
+    page.keyboard.type("vena cava")
+    kept = names(page)
+    assert 0 < len(kept) < 13
+    assert page.locator(".table-tools output").inner_text().startswith(f"{len(kept)} of 13")
+    assert state(page) == {"filter": ["vena cava"]}
+    page.reload()
+    assert names(page) == kept
+    assert page.locator(".table-tools input").input_value() == "vena cava"
+    page.locator(".table-tools input").fill("")
+    assert names(page) == everyone
+    assert state(page) == {}
+
+
+def test_the_table_of_cases_is_sorted_by_mouse_and_keeps_the_order_in_the_address(reader: Visit) -> None:
+    page = reader.go("cases/")
+    column(page, "Age").get_by_role("button").click()
+    known = [int(age) for age in ages(page) if age.isdigit()]
+    assert known == sorted(known)
+    assert not ages(page)[-1].isdigit()
+    expect(column(page, "Age")).to_have_attribute("aria-sort", "ascending")
+    column(page, "Age").get_by_role("button").click()
+    assert [int(age) for age in ages(page) if age.isdigit()] == sorted(known, reverse=True)
+    assert not ages(page)[-1].isdigit()
+    expect(column(page, "Age")).to_have_attribute("aria-sort", "descending")
+    order = names(page)
+    assert list(state(page)) == ["sort"]
+    page.reload()
+    assert names(page) == order
+
+
+def test_the_table_of_cases_works_by_keyboard_alone(reader: Visit) -> None:
+    page = reader.go("cases/")
+    page.locator(".table-tools input").focus()
+    page.keyboard.type("male")
+    page.keyboard.press("Tab")  # the box that scrolls
+    page.keyboard.press("Tab")  # the first head
+    page.keyboard.press("Enter")
+    shown = names(page)
+    assert shown == sorted(shown)
+    assert state(page) == {"filter": ["male"], "sort": ["0"]}
+    page.keyboard.press("Space")
+    assert names(page) == shown[::-1]
+
+
+def test_a_table_is_whole_without_scripts(browser: Browser, base: str) -> None:
+    with visit(browser, base, java_script_enabled=False) as reader:
+        page = reader.go("cases/")
+        assert page.locator(".cases-table tbody tr").count() == 13
+        expect(page.locator(".table-tools")).to_be_hidden()
+
+
+# ---- where a value stands ----
+
+
+def test_the_place_of_a_value_opens_under_the_mouse(reader: Visit) -> None:
+    page = reader.go("cases/baheen-2022/")
+    mark = page.locator(".facts .mark").first
+    expect(mark.locator(".where")).to_be_hidden()
+    mark.locator("button").hover()
+    expect(mark.locator(".where")).to_be_visible()
+    assert "Baheen 2022" in mark.locator(".where").inner_text()
+    mark.locator(".where a").first.hover()  # the way from mark to link must not close it
+    expect(mark.locator(".where")).to_be_visible()
+
+
+def test_the_place_of_a_value_opens_at_the_keyboard_s_focus(reader: Visit) -> None:
+    page = reader.go("cases/baheen-2022/")
+    page.locator(".jump a").last.focus()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        mark = page.locator(".mark:focus-within")
+        if mark.count():
+            break
+    expect(mark.locator(".where")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(mark.locator(".where a").first).to_be_focused()
+
+
+def test_the_place_of_a_value_opens_at_a_tap_and_stays_on_the_screen(phone: Visit) -> None:
+    page = phone.go("cases/baheen-2022/")
+    for mark in (page.locator(".facts .mark").first, page.locator(".facts .mark").nth(12)):
+        mark.locator("button").tap()
+        expect(mark.locator(".where")).to_be_visible()
+        box = mark.locator(".where").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_the_place_of_a_cell_opens_in_a_table(reader: Visit) -> None:
+    page = reader.go("compare/local-excision/")
+    mark = page.locator(".cases-table tbody tr").last.locator(".mark").last
+    mark.locator("button").hover()
+    expect(mark.locator(".where")).to_be_visible()
+    assert "Baheen 2022" in mark.locator(".where").inner_text()
+
+
+# ---- charts ----
+
+SWIMMER = "#chart-swimmer"
+
+
+def test_a_chart_is_there_without_scripts(browser: Browser, base: str) -> None:
+    with visit(browser, base, java_script_enabled=False) as reader:
+        page = reader.go("charts/")
+        expect(page.locator(f"{SWIMMER} svg:visible")).to_have_count(1)
+        expect(page.locator(f"{SWIMMER} .explore")).to_be_hidden()
+        assert page.locator(f"{SWIMMER} table.figures tbody tr").count() > 5
+        assert not [url for url in reader.requests if "plotly" in url]
+
+
+def test_a_live_chart_comes_when_asked_for_and_plotly_only_then(reader: Visit) -> None:
+    page = reader.go("charts/")
+    assert not [url for url in reader.requests if "plotly" in url]
+    page.locator(f"{SWIMMER} .explore").click()
+    plot = page.locator(f"{SWIMMER} .js-plotly-plot")
+    expect(plot.locator(".scatterlayer .trace").first).to_be_attached()
+    assert len([url for url in reader.requests if url.endswith("assets/plotly.min.js")]) == 1
+    expect(page.locator(f"{SWIMMER} svg.chart-static:visible")).to_have_count(0)
+    plot.hover()
+    titles = " ".join(
+        str(t) for t in plot.locator("[data-title]").evaluate_all("a => a.map(e => e.dataset.title)")
+    )
+    assert titles
+    assert "cloud" not in titles.lower()
+    assert "share" not in titles.lower()
+
+
+def test_a_live_chart_follows_the_palette(reader: Visit) -> None:
+    page = reader.go("charts/")
+    page.locator(f"{SWIMMER} .explore").click()
+    tick = page.locator(f"{SWIMMER} .js-plotly-plot .xtick text").first
+    expect(tick).to_be_attached()
+    colour = "e => getComputedStyle(e).fill"
+    light = tick.evaluate(colour)
+    page.locator("label[for='__palette_1']").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.wait_for_function(
+        "before => getComputedStyle(document.querySelector('#chart-swimmer .xtick text')).fill !== before",
+        arg=light,
+    )
+    ink = "() => { document.body.style.color = 'var(--ink)'; return getComputedStyle(document.body).color; }"
+    assert tick.evaluate(colour) == page.evaluate(ink)
+
+
+def test_the_point_of_a_live_chart_names_patient_and_event(reader: Visit) -> None:
+    page = reader.go("charts/")
+    page.locator(f"{SWIMMER} .explore").click()
+    point = page.locator(f"{SWIMMER} .js-plotly-plot .points path").last
+    point.hover(force=True)
+    expect(page.locator(f"{SWIMMER} .hovertext").first).to_contain_text("months")
+
+
+def test_a_case_s_page_asks_for_no_plotly(reader: Visit) -> None:
+    reader.go("cases/baheen-2022/").wait_for_load_state("networkidle")
+    assert not [url for url in reader.requests if "plotly" in url]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_nothing_moves_on_the_page_of_charts_while_it_loads(
+    browser: Browser, base: str, size: dict[str, int]
+) -> None:
+    with visit(browser, base, viewport=size) as reader:
+        reader.page.add_init_script(
+            "window.moved = [];"
+            "new PerformanceObserver(list => moved.push(...list.getEntries().map(e => e.value)))"
+            ".observe({type: 'layout-shift', buffered: true})"
+        )
+        page = reader.go("charts/")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("moved") == []
+
+
+# ---- print ----
+
+
+@pytest.mark.parametrize("path", ["cases/baheen-2022/", "cases/", "charts/", "review/disagreements/"])
+def test_print_shows_everything_that_a_screen_can(reader: Visit, path: str) -> None:
+    page = reader.go(path)
+    page.emulate_media(media="print")
+    hidden = page.locator("article :is(dt, dd, p, li, td, th, h1, h2, h3, figcaption, .where)").evaluate_all(
+        """all => all.filter(e => e.textContent.trim() && !e.checkVisibility({visibilityProperty: true}))
+             .filter(e => !e.closest(".table-tools, .chart-tools, .actions, .downloads"))
+             .map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert hidden == []
+
+
+# ---- hostile texts ----
+
+OUTLAWS = """() => {
+  const all = [], walk = node => {
+    for (const e of node.querySelectorAll("*")) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot); }
+  };
+  walk(document);
+  const to = e => (e.getAttribute("href") || "") + (e.getAttribute("xlink:href") || "");
+  const bad = e =>
+    e.matches("iframe, object, embed, article img, img[src='x']") ||
+    (e.matches("script") && e.textContent.includes("alert(1)")) ||
+    (e.matches("a") && /^(javascript|data):|evil\\.example/i.test(to(e))) ||
+    Array.from(e.attributes).some(a => /^on/i.test(a.name));
+  return all.filter(bad).map(e => e.outerHTML.slice(0, 120));
+}"""
+WORDS = ("onerror", "alert", "script", "javascript", "href", "iframe", "img src", "{{ 7*7 }}", "<b>")
+
+
+@pytest.fixture(scope="module", params=["mkdocs", "zensical"])
+def hostile(
+    request: pytest.FixtureRequest, original: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, str]]:
+    """A site of both engines whose files hold a hostile text wherever a text may stand."""
+    folder = tmp_path_factory.mktemp(request.param, numbered=True)
+    world = hostile_world(World.like(original, folder / "casebook").with_look())
+    build = {"mkdocs": by_mkdocs, "zensical": by_zensical}[request.param]
+    site = build(world.root, folder / "out")
+    with served(site) as base:
+        yield site, base
+
+
+def test_no_text_of_a_file_ever_runs_or_becomes_an_element(
+    browser: Browser, hostile: tuple[Path, str]
+) -> None:
+    site, base = hostile
+    with visit(browser, base) as reader:
+        for made in pages(site):
+            page = reader.go(address(site, made)[1:])
+            assert page.evaluate(OUTLAWS) == [], made
+            assert "49" not in page.locator("body").inner_text().split(), made
+        assert reader.dialogs == []
+        assert reader.faults == []
+        assert reader.elsewhere == []
+
+
+def test_the_search_box_runs_nothing_it_finds(browser: Browser, hostile: tuple[Path, str]) -> None:
+    _, base = hostile
+    with visit(browser, base) as reader:
+        page = reader.go("")
+        box = page.locator(".md-search__button, .md-search__input").first
+        box.click()
+        for word in WORDS:
+            page.keyboard.press("Control+A")
+            page.keyboard.type(word)
+            page.wait_for_timeout(300)  # the search waits for the typing to end
+            assert page.evaluate(OUTLAWS) == [], word
+        page.keyboard.press("Control+A")
+        page.keyboard.type("alert")
+        expect(page.locator(":is(.md-search-result__item, [role=option])").first).to_be_visible()
+        assert reader.dialogs == []
+        assert reader.faults == []
+
+
+def test_the_names_of_a_chart_run_nothing_under_the_mouse(
+    browser: Browser, hostile: tuple[Path, str]
+) -> None:
+    _, base = hostile
+    with visit(browser, base) as reader:
+        page = reader.go("charts/")
+        page.locator(f"{SWIMMER} .explore").click()
+        points = page.locator(f"{SWIMMER} .js-plotly-plot .points path")
+        expect(points.first).to_be_attached()
+        for point in points.all():
+            point.hover(force=True)
+            assert page.evaluate(OUTLAWS) == []
+        drawn = set(page.locator(f"{SWIMMER} .ytick text").all_inner_texts())
+        written = set(page.locator(f"{SWIMMER} table.figures tbody th").all_inner_texts())
+        assert written <= drawn
+        assert reader.dialogs == []
+        assert reader.faults == []
+        assert reader.elsewhere == []
+
+
+@pytest.mark.parametrize("path", ["cases/", "cases/quill-2081/"])
+def test_tapping_through_hostile_pages_runs_nothing(
+    browser: Browser, hostile: tuple[Path, str], path: str
+) -> None:
+    _, base = hostile
+    with visit(browser, base) as reader:
+        page = reader.go(path)
+        for button in page.locator(".mark button").all()[:12]:
+            button.focus()
+        for head in page.locator(".cases-table thead button").all():
+            head.click()
+        if page.locator(".table-tools input").count():
+            page.locator(".table-tools input").fill("<img src=x onerror=alert(1)>")
+        assert page.evaluate(OUTLAWS) == []
+        assert reader.dialogs == []
+        assert reader.faults == []
