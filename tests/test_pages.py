@@ -267,14 +267,13 @@ def story(html: str) -> list[str]:
     def tell(element: Element) -> None:
         for part in element.inside:
             if isinstance(part, Element):
-                if part.tag == "text" and part.all("title"):  # in lines, or shortened; the title is whole
-                    part = Element(part.tag, part.attributes, part.one("title").inside)
                 lines.append(f"<{part.tag}>")
                 attributes = dict(part.attributes)
                 if "class" in attributes:  # long texts have a class of their own
                     attributes["class"] = " ".join(c for c in part.classes if c != "long")
                 lines.extend(f"{name}={flat(attributes[name])}" for name in sorted(attributes.keys() - LOOKS))
-                tell(part)
+                # Words of a picture that are in lines, or shortened, have their whole text as a title.
+                tell(part.one("title") if part.tag == "text" and part.all("title") else part)
                 lines.append(f"</{part.tag}>")
             elif flat(part):
                 lines.append(flat(part))

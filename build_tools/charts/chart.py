@@ -20,13 +20,23 @@ def choice(option: str, value: str, known: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """A small table that stands beside a chart, with the sentence that it supports."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: str
+
+
+@dataclass(frozen=True)
 class Chart:
     """What a page needs to show a chart with and without scripts.
 
     `name` is the chart's own among all of the site, which its files take too; `message` states the finding
     in a sentence; `caption` states the caveat; `heads` and `rows` are the numbers behind the picture;
     `figure` is Plotly's JSON form, or None where a chart would mislead, and then `message` says why there is
-    none. A line break in a text of the figure is a plain one, and never a tag.
+    none. `notes` are sentences on what the picture does not show, and `aside` is a table beside it. A line break in a text of the figure is a plain one, and never a tag.
     """
 
     name: str
@@ -37,6 +47,8 @@ class Chart:
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     left_out: str = ""
+    notes: tuple[str, ...] = ()
+    aside: Aside | None = None
 
 
 def escaped(figure: Any, key: str = "") -> Any:

@@ -30,7 +30,7 @@ KINDS = {
     "known": Kind("Known", matrix.BLUE, ""),
     "absent": Kind("Absent, not done or not applicable", matrix.BROWN, "\N{MINUS SIGN}"),
     "unclear": Kind("Unclear, unknown or withheld", matrix.RED, "?"),
-    "silent": Kind("Not reported", matrix.GREY, marker="x"),
+    "silent": Kind("Not reported", matrix.GREY, marker="x-thin"),
     "unread": Kind("Not extracted", matrix.GREY, marker="circle-open"),
 }
 

@@ -151,7 +151,7 @@ def _figure(rows: list[_Row], reports: int, patients: int) -> dict[str, Any]:
         figure.add_scatter(
             x=[_total(part) for part in parts],
             y=years,
-            text=[str(_total(part)) for part in parts],
+            text=[f"\u00a0{_total(part)}" for part in parts],
             mode="text",
             textposition="middle right",
             showlegend=False,
@@ -196,5 +196,8 @@ def _y_axis(years: list[str], anchor: str) -> dict[str, Any]:
         "categoryorder": "array",
         "categoryarray": list(reversed(years)),
         "range": [-0.5, len(years) - 0.5],
+        "automargin": True,
+        "showgrid": False,
+        "ticks": "",
         "anchor": anchor,
     }

@@ -20,7 +20,7 @@ MAIN = "primary"
 DOUBTS = ("probable", "possible")
 ROW_HEIGHT = 34
 GAP = 1.5
-"""The rows between the two panels."""
+"""The rows of room that a panel takes for its name."""
 STATED, DOUBTFUL, UNKNOWN = "stated", "doubtful", "unknown"
 STYLES = {
     STATED: ("#2f74b5", ""),
@@ -164,7 +164,7 @@ def _figure(panels: list[tuple[str, list[_Row]]], review: Review) -> dict[str, A
     import plotly.graph_objects as go  # noqa: PLC0415  (half a second: only where a chart is drawn)
 
     figure = go.Figure()
-    total = sum(len(rows) for _, rows in panels) + GAP * (len(panels) - 1)
+    total = sum(len(rows) for _, rows in panels) + GAP * (len(panels) - 0.5)
     longest = max(len(row.names) for _, rows in panels for row in rows)
     layout: dict[str, Any] = {}
     words = {
@@ -173,7 +173,8 @@ def _figure(panels: list[tuple[str, list[_Row]]], review: Review) -> dict[str, A
         UNKNOWN: "Not known",
     }
     seen: set[str] = set()
-    top = 1.0
+    top = round(1 - GAP / 2 / total, 4)
+    notes: list[dict[str, Any]] = []
     for i, (title, rows) in enumerate(panels):
         axis = "" if i == 0 else str(i + 1)
         bottom = max(0.0, round(top - len(rows) / total, 4))
@@ -200,7 +201,7 @@ def _figure(panels: list[tuple[str, list[_Row]]], review: Review) -> dict[str, A
         figure.add_scatter(
             x=[len(row.names) for row in rows],
             y=[row.words for row in rows],
-            text=[str(len(row.names)) for row in rows],
+            text=[f"\u00a0{len(row.names)}" for row in rows],
             mode="text",
             textposition="middle right",
             showlegend=False,
@@ -223,14 +224,30 @@ def _figure(panels: list[tuple[str, list[_Row]]], review: Review) -> dict[str, A
             "categoryorder": "array",
             "categoryarray": [row.words for row in reversed(rows)],
             "range": [-0.5, len(rows) - 0.5],
+            "automargin": True,
+            "showgrid": False,
+            "ticks": "",
             "domain": [bottom, round(top, 4)],
             "anchor": f"x{axis}",
-            "title": {"text": title},
         }
+        notes.append(
+            {
+                "text": title,
+                "x": 0,
+                "xref": f"x{axis} domain",
+                "xanchor": "left",
+                "y": 1,
+                "yref": f"y{axis} domain",
+                "yanchor": "bottom",
+                "yshift": 4,
+                "showarrow": False,
+            }
+        )
         top = bottom - GAP / total
     figure.update_layout(
         template=None,
         height=round(90 + ROW_HEIGHT * total),
+        annotations=notes,
         barmode="stack",
         bargap=0.36,
         legend={"orientation": "h"},

@@ -81,7 +81,7 @@ def axis_parts(made: Frame, links: dict[str, str]) -> tuple[list[Part], list[Par
         else:
             if axis.has_grid:
                 grid += [_line(axis.at(v), across.end, axis.at(v), across.start) for v, _ in axis.ticks(most)]
-            words += _x_words(axis, across, most)
+            words += _x_words(axis, across, links, most)
     return grid, words
 
 
@@ -110,7 +110,7 @@ def x_labels(axis: Axis) -> Labels:
     return Labels(lines, True, length * math.cos(angle), length * math.sin(angle) + LINE)
 
 
-def _x_words(axis: Axis, across: Axis, most: int) -> Iterator[Words]:
+def _x_words(axis: Axis, across: Axis, links: dict[str, str], most: int) -> Iterator[Words]:
     if not axis.is_labelled:
         return
     above = axis.given.get("side") == "top"
@@ -118,17 +118,14 @@ def _x_words(axis: Axis, across: Axis, most: int) -> Iterator[Words]:
     if axis.is_category:
         labels = x_labels(axis)
         for (value, text), lines in zip(axis.ticks(most), labels.lines, strict=True):
-            at, of, title = axis.at(value), (axis.name, str(value)), _cut(text, lines)
+            x, y, anchor, turn = axis.at(value), base + 18, "middle", 0
             if above:
-                high = across.end - 6 - (0 if labels.turn else LINE * (len(lines) - 1))
-                anchor, turn = ("start", -90) if labels.turn else ("middle", 0)
-                yield Words(
-                    lines, at + (4 if labels.turn else 0), high, anchor, turn=turn, title=title, of=of
-                )
+                y = across.end - 6 - (0 if labels.turn else LINE * (len(lines) - 1))
+                x, anchor, turn = (x + 4, "start", -90) if labels.turn else (x, anchor, turn)
             elif labels.turn:
-                yield Words(lines, at + 4, base + 14, "end", turn=-TURN, title=title, of=of)
-            else:
-                yield Words(lines, at, base + 18, title=title, of=of)
+                x, y, anchor, turn = x + 4, base + 14, "end", -TURN
+            link, of = links.get(str(value)), (axis.name, str(value))
+            yield Words(lines, x, y, anchor, turn=turn, link=link, title=_cut(text, lines), of=of)
         tall = 0 if above else labels.height
     else:
         for value, text in axis.ticks(most):
@@ -147,7 +144,7 @@ def _y_words(axis: Axis, across: Axis, links: dict[str, str], most: int) -> Iter
     for value, text in axis.ticks(most):
         lines = _y_lines(axis, text, across.start - 14)
         high = axis.at(value) + 4.5 - LINE * (len(lines) - 1) / 2
-        link = links.get(text) if axis.is_category else None
+        link = links.get(str(value)) if axis.is_category else None
         of = (axis.name, str(value)) if axis.is_category else None
         yield Words(lines, x, high, "end", link=link, title=_cut(text, lines), of=of)
 

@@ -133,12 +133,12 @@ def wrapped(words: str, room: float, most: int) -> tuple[str, ...]:
     for paragraph in words.split("\n"):
         start = len(lines)
         for word in paragraph.split(" "):
-            if len(lines) > start and wide(f"{lines[-1]} {word}") <= room:
+            if len(lines) > start and wide(f"{lines[-1]} {word}") <= room + 0.1:
                 lines[-1] += f" {word}"
             else:
                 lines.append(word)
     kept = lines[:most]
     if len(lines) > most:
         kept[-1] += "…"
-    fits = max(1, int(room / GLYPH))
+    fits = max(1, int(room / GLYPH + 0.01))
     return tuple(line if len(line) <= fits else line[: fits - 1].rstrip(" …") + "…" for line in kept)
