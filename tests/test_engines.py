@@ -139,9 +139,9 @@ def test_a_broken_file_is_told_and_no_page_is_made(
 ) -> None:
     world.with_look().replace("cases/quill-2081.yml", "sex: male", "sex: mael")
     line = world.place("cases/quill-2081.yml", "mael")[0]
-    where = (
-        ["-f", world.root / "mkdocs.yml", "-d"] if command[0] == "mkdocs" else ["--root", world.root, "--out"]
-    )
+    where: tuple[str | Path, ...] = ("--root", world.root, "--out")
+    if command[0] == "mkdocs":
+        where = ("--config-file", world.root / "mkdocs.yml", "--site-dir")
     done = run(*command, *where, tmp_path / "out")
     said = done.stdout + done.stderr
     assert done.returncode == 1

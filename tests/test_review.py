@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.records.values import State
+from build_tools.records.values import Source, State
 from build_tools.review import Review
 from tests.world import World
 
@@ -45,6 +45,13 @@ def test_a_report_that_only_repeats_a_patient_can_be_told_apart(example: Review)
 def test_sources_get_the_id_of_the_only_report(example: Review) -> None:
     facts = example.cases["vesper-2085-case-1"].by_path.values()
     assert {source.report for fact in facts for source in fact.sources} == {"vesper-2085"}
+
+
+def test_evidence_too_names_the_only_report_and_never_one_of_several(example: Review) -> None:
+    silent, said = Source(place="Chapter 3"), Source(report="quill-2081", place="Table 3")
+    alone, several = example.cases["vesper-2085-case-2"], example.cases["tarn-2079"]
+    assert alone.named((silent, said)) == (Source(report="vesper-2085", place="Chapter 3"), said)
+    assert several.named((silent, said)) == (silent, said)
 
 
 def test_claims_get_the_id_of_the_only_report_too(world: World) -> None:

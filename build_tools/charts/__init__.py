@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from build_tools.charts import coverage, evidence, markers, sizes, swimmer, vessels
+from build_tools.charts import coverage, evidence, forest, markers, sizes, survival, swimmer, vessels
 from build_tools.charts.chart import Chart
 
 CHARTS: dict[str, Callable[..., Chart]] = {
     "swimmer": swimmer.draw,
+    "survival": survival.draw,
+    "forest": forest.draw,
     "markers": markers.draw,
     "sizes": sizes.draw,
     "vessels": vessels.draw,

@@ -33,10 +33,11 @@ class Aside:
 class Chart:
     """What a page needs to show a chart with and without scripts.
 
-    `name` is the chart's own among all of the site, which its files take too; `message` states the finding
-    in a sentence; `caption` states the caveat; `heads` and `rows` are the numbers behind the picture;
-    `figure` is Plotly's JSON form, or None where a chart would mislead, and then `message` says why there is
-    none. `notes` are sentences on what the picture does not show, and `aside` is a table beside it. A line break in a text of the figure is a plain one, and never a tag.
+    `name` is the chart's own among all of the site, which its files take too; `message` states the
+    finding in a sentence; `caption` states the caveat; `heads` and `rows` are the numbers behind the
+    picture; `figure` is Plotly's JSON form, or None where a chart would mislead, and then `message` says
+    why there is none. `notes` are sentences on what the picture can't show, and `aside` is a table beside
+    it. A line break in a text of the figure is a plain one, and never a tag.
     """
 
     name: str

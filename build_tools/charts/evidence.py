@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import caption, names, plain
+from build_tools.charts.patients import GRID, caption, names, plain
 from build_tools.derived import report_label
 from build_tools.records.report import Report
 from build_tools.review import Review
@@ -187,6 +187,7 @@ def _x_axis(title: str, longest: int, domain: list[float], anchor: str) -> dict[
         "anchor": anchor,
         "dtick": 1 if longest < 10 else None,
         "zeroline": False,
+        "gridcolor": GRID,
     }
 
 

@@ -112,7 +112,8 @@ def figure(
             "categoryorder": "array",
             "categoryarray": heads,
             "tickvals": heads,
-            "ticktext": [head.replace(", ", ",\n") for head in heads],
+            "ticktext": [_unbroken(head) if head in links else head for head in heads],
+            "tickangle": -90,
             "range": [-0.5, len(heads) - 0.5],
             "side": "top",
             "automargin": True,
@@ -172,6 +173,12 @@ def _add_fields(
         xgap=2,
         ygap=2,
     )
+
+
+def _unbroken(name: str) -> str:
+    """A patient's name that breaks only before its last part, such as 'case 1'."""
+    report, comma, part = name.rpartition(", ")
+    return report + comma + part.replace(" ", "\u00a0") if comma else name
 
 
 def _hover(place: tuple[str, str], cell: Cell) -> str:

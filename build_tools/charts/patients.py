@@ -12,6 +12,9 @@ from build_tools.facts import state_words
 from build_tools.records.values import State
 from build_tools.review import PublishedCase, Review
 
+GRID = "rgba(128,128,128,0.3)"
+"""Lines of a grid that are faint on either ground, for axes that the page does not recolour itself."""
+
 
 def names(review: Review) -> dict[str, str]:
     """A name for each case by its id; those that would be alike get the case's id as well."""

@@ -16,12 +16,13 @@ def aside(made: Estimated, review: Review) -> Aside | None:
     names = list(dict.fromkeys(one.figure.name for one in made.pooled))
     what = names[0] if len(names) == 1 else "Counted"
     rows = tuple(_row(one, review, names) for one in made.pooled)
+    sources = dict.fromkeys(source(one, review) for one in made.pooled)
     said = [words.test(made.pooled_comparison)] if made.pooled_comparison is not None else []
     return Aside(
         "Pooled counts that reports print",
-        ("Group", what, "Not", "Share", "95 % interval (Wilson)", "Source"),
+        ("Group", what, "Others", "Share (95 % interval, Wilson)"),
         rows,
-        " ".join([*said, _overlap(made, review)]).strip(),
+        " ".join([*said, overlap(made, review), f"Source: {'; '.join(sources)}."]).strip().replace("  ", " "),
     )
 
 
@@ -45,13 +46,11 @@ def _row(one: PooledShare, review: Review, names: list[str]) -> tuple[str, ...]:
         group if len(names) == 1 else f"{group}: {one.figure.name}",
         str(found.k),
         str(found.n - found.k),
-        f"{found.k} of {found.n}, {words.percent(found.share)} %",
-        words.interval(*found.wilson),
-        source(one, review),
+        words.share(found),
     )
 
 
-def _overlap(made: Estimated, review: Review) -> str:
+def overlap(made: Estimated, review: Review) -> str:
     """That patients of this review are in the pooled groups too."""
     sentences = []
     for id in dict.fromkeys(one.aggregate for one in made.pooled):

@@ -18,8 +18,8 @@ STYLES = (("#2f74b5", "solid"), ("#b35a12", "dash"), ("#1f8072", "dashdot"), ("#
 """A colour and a dash for each arm; an arm has the same ones whether others are drawn or not."""
 THIN = "#7a858c"
 HAPPENED = {"overall_survival": "died", "recurrence_free": "had the tumour come back or died"}
-PLOT, GAP, ROW, HEAD = 250, 58, 34, 26
-"""Pixels: the curves, the axis below them, a row of the numbers at risk, and their head."""
+PLOT, GAP, ROW = 250, 58, 46
+"""Pixels: the curves, the axis below them, and a row of the numbers at risk with its head."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def draw(review: Review, estimate: str) -> Chart:
     made = _made(review, estimate)
     record = made.record
     drawn = [
-        _Arm(group.label or "All", colour, dash, group.curve)
+        _Arm(group.label or "All patients", colour, dash, group.curve)
         for group, (colour, dash) in zip(made.survival, _styles(len(made.survival)), strict=True)
         if isinstance(group.curve, Curve)
     ]
@@ -141,7 +141,7 @@ def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any
         name="At risk",
         yaxis="y2",
     )
-    below = HEAD + ROW * len(drawn)
+    below = ROW * len(drawn)
     height = PLOT + GAP + below
     endpoint = ENDPOINTS[made.record.endpoint][0]
     figure.update_layout(
@@ -149,7 +149,7 @@ def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any
         height=90 + height,
         xaxis={
             "title": {"text": _since([group.cohort for group in made.survival], review)},
-            "range": [0, longest * 1.05 or 1],
+            "range": [-0.025 * longest, longest * 1.05 or 1],
             "tickvals": times,
             "zeroline": False,
         },
@@ -166,8 +166,9 @@ def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any
             "categoryorder": "array",
             "categoryarray": [arm.label for arm in reversed(drawn)],
             "range": [-0.5, len(drawn) - 0.5],
-            "domain": [0, round((below - HEAD) / height, 4)],
+            "domain": [0, round(below / height, 4)],
             "showgrid": False,
+            "showticklabels": False,
             "zeroline": False,
         },
         shapes=[
@@ -182,22 +183,28 @@ def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any
                 "line": {"width": 1, "dash": "dot"},
             }
         ],
-        annotations=[
-            {
-                "text": "Patients at risk",
-                "showarrow": False,
-                "xref": "x domain",
-                "x": 0,
-                "xanchor": "left",
-                "yref": "y2 domain",
-                "y": 1,
-                "yanchor": "bottom",
-                "yshift": 4,
-            }
-        ],
+        annotations=_row_heads(drawn, several),
         legend={"orientation": "h"},
     )
     return plain(figure)
+
+
+def _row_heads(drawn: list[_Arm], several: bool) -> list[dict[str, Any]]:
+    """Above each row of numbers, whose they are."""
+    return [
+        {
+            "text": f"Patients at risk: {lower_first(arm.label)}" if several else "Patients at risk",
+            "showarrow": False,
+            "xref": "x domain",
+            "x": 0,
+            "xanchor": "left",
+            "yref": "y2",
+            "y": place,
+            "yanchor": "bottom",
+            "yshift": 8,
+        }
+        for place, arm in enumerate(reversed(drawn))
+    ]
 
 
 def _times(longest: float) -> list[float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import caption, names, plain, silence
+from build_tools.charts.patients import GRID, caption, names, plain, silence
 from build_tools.facts import Fact, lower_first, state_words
 from build_tools.records.case import Case
 from build_tools.records.lesion import Lesion
@@ -216,6 +216,7 @@ def _figure(panels: list[tuple[str, list[_Row]]], review: Review) -> dict[str, A
             "anchor": f"y{axis}",
             "dtick": 1 if longest < 10 else None,
             "zeroline": False,
+            "gridcolor": GRID,
             "showticklabels": is_last,
             "title": {"text": f"Patients, of {len(review.cases)}"} if is_last else None,
         }

@@ -14,12 +14,12 @@ def percent(share: float) -> str:
 
 def interval(low: float, high: float) -> str:
     """An interval of shares in per cent."""
-    return f"{percent(low)}–{percent(high)} %"
+    return f"{percent(low)}–{percent(high)}\u00a0%"
 
 
 def share(found: Proportion) -> str:
-    """A share with its denominator and its interval: '5 of 7, 71 % (36–92 %)'."""
-    return f"{found.k} of {found.n}, {percent(found.share)} % ({interval(*found.wilson)})"
+    """A share with its denominator and its interval, such as 5 of 7, 71 % (36–92 %)."""
+    return f"{found.k} of {found.n}, {percent(found.share)}\u00a0% ({interval(*found.wilson)})"
 
 
 def months(number: float) -> str:

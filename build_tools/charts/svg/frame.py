@@ -46,8 +46,10 @@ def frame(figure: dict[str, Any], width: int) -> Frame:
     spans = {name: span_of(name, _given(layout, name), values) for name, values in _values(figure).items()}
     axes = {name: Axis(name, _given(layout, name), *span, 0, 1) for name, span in spans.items()}
     left = max([14.0, *(_label_width(axis, width) for axis in axes.values() if _is_y(axis))])
-    right = width - max(14.0, float((layout.get("margin") or {}).get("r") or 0))
-    top = 8.0 + max([0, *(LINE + 6 for axis in axes.values() if _is_y(axis) and axis.title)])
+    given = float((layout.get("margin") or {}).get("r") or 0)
+    right = width - max([14.0, given, *(_overhang(axis) for axis in axes.values() if not _is_y(axis))])
+    highest = [a for a in axes.values() if _is_y(a) and (a.given.get("domain") or (0, 1))[1] > 0.99]
+    top = 8.0 + max([0, *(LINE * len(title_lines(axis, width)) + 6 for axis in highest if axis.title)])
     rows = max((len(axis.categories) for axis in axes.values() if _is_y(axis)), default=0)
     height = layout["height"] - BELOW if layout.get("height") else ROW * rows or 300
     names = [axis for axis in axes.values() if not _is_y(axis) and axis.is_category and axis.is_labelled]
@@ -77,7 +79,7 @@ def axis_parts(made: Frame, links: dict[str, str]) -> tuple[list[Part], list[Par
         if _is_y(axis):
             if axis.has_grid:
                 grid += [_line(across.start, axis.at(v), across.end, axis.at(v)) for v, _ in axis.ticks(most)]
-            words += _y_words(axis, across, links, most)
+            words += _y_words(axis, across, links, most, made.width)
         else:
             if axis.has_grid:
                 grid += [_line(axis.at(v), across.end, axis.at(v), across.start) for v, _ in axis.ticks(most)]
@@ -135,9 +137,11 @@ def _x_words(axis: Axis, across: Axis, links: dict[str, str], most: int) -> Iter
         yield Words((axis.title,), (axis.start + axis.end) / 2, base + tall + 22, quiet=True)
 
 
-def _y_words(axis: Axis, across: Axis, links: dict[str, str], most: int) -> Iterator[Words]:
+def _y_words(axis: Axis, across: Axis, links: dict[str, str], most: int, width: int) -> Iterator[Words]:
     if axis.title:
-        yield Words((axis.title,), across.start, min(axis.start, axis.end) - 12, "start", quiet=True)
+        lines = title_lines(axis, width)
+        base = min(axis.start, axis.end) - 12 - LINE * (len(lines) - 1)
+        yield Words(lines, 8, base, "start", quiet=True, of=(f"{axis.name} title", ""))
     if not axis.is_labelled:
         return
     x = across.start - 10
@@ -147,6 +151,11 @@ def _y_words(axis: Axis, across: Axis, links: dict[str, str], most: int) -> Iter
         link = links.get(str(value)) if axis.is_category else None
         of = (axis.name, str(value)) if axis.is_category else None
         yield Words(lines, x, high, "end", link=link, title=_cut(text, lines), of=of)
+
+
+def title_lines(axis: Axis, width: int) -> tuple[str, ...]:
+    """The title of a y axis, which stands above it from the left edge on."""
+    return wrapped(axis.title, width - 16, 2)
 
 
 def _y_lines(axis: Axis, text: str, room: float) -> tuple[str, ...]:
@@ -164,6 +173,13 @@ def _label_width(axis: Axis, width: int) -> float:
         return 14
     longest = max((wide(line) for _, text in axis.ticks(9) for line in text.split("\n")), default=0)
     return float(min(longest + 14, width * 0.42))
+
+
+def _overhang(axis: Axis) -> float:
+    """How far the words of the last tick reach beyond an x axis of numbers that ends there."""
+    shown = axis.ticks(9) if axis.is_labelled and not axis.is_category else []
+    ends = [text for value, text in shown if value == max(axis.low, axis.high)]
+    return wide(ends[0]) / 2 if ends else 0
 
 
 def _room_below(axis: Axis) -> float:

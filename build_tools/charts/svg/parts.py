@@ -128,17 +128,28 @@ def wide(words: str, size: float = FONT) -> float:
 
 
 def wrapped(words: str, room: float, most: int) -> tuple[str, ...]:
-    """Words broken into lines that fit, `most` of them; what can't be shown becomes '…'."""
+    """Words broken into lines that fit, `most` of them; what can't be shown becomes '…'.
+
+    Each paragraph of the words keeps at least its first line.
+    """
     lines: list[str] = []
-    for paragraph in words.split("\n"):
-        start = len(lines)
-        for word in paragraph.split(" "):
-            if len(lines) > start and wide(f"{lines[-1]} {word}") <= room + 0.1:
-                lines[-1] += f" {word}"
-            else:
-                lines.append(word)
-    kept = lines[:most]
-    if len(lines) > most:
-        kept[-1] += "…"
+    paragraphs = words.split("\n")[:most]
+    for number, paragraph in enumerate(paragraphs, 1):
+        later = len(paragraphs) - number
+        lines += _cut(_lines(paragraph, room), max(1, most - len(lines) - later))
     fits = max(1, int(room / GLYPH + 0.01))
-    return tuple(line if len(line) <= fits else line[: fits - 1].rstrip(" …") + "…" for line in kept)
+    return tuple(line if len(line) <= fits else line[: fits - 1].rstrip(" …") + "…" for line in lines)
+
+
+def _lines(paragraph: str, room: float) -> list[str]:
+    lines: list[str] = []
+    for word in paragraph.split(" "):
+        if lines and wide(f"{lines[-1]} {word}") <= room + 0.1:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"]
