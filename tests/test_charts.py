@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from xml.etree import ElementTree
 
 import pytest
@@ -19,7 +20,7 @@ from build_tools.review import Review
 from build_tools.settings import Settings, read_settings
 from tests.dom import parse
 from tests.hostile import review_with, site_of
-from tests.world import EXAMPLE, World
+from tests.world import EXAMPLE, REPOSITORY, World
 
 SVG = "{http://www.w3.org/2000/svg}"
 QUILL = ("case", "quill-2081")
@@ -29,7 +30,9 @@ def picture(chart: Chart, width: int = 720) -> ElementTree.Element:
     """The static picture, read as strict XML."""
     assert chart.figure is not None
     text = str(svg.draw(chart.figure, width, chart.message))
-    return ElementTree.fromstring(text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+    if "xmlns=" not in text:
+        text = text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return ElementTree.fromstring(text)
 
 
 def lanes(chart: Chart) -> list[str]:
@@ -43,9 +46,13 @@ def only(review: Review, case: str) -> Review:
     return replace(review, cases={case: review.cases[case]})
 
 
+OPTIONS = {"survival": {"estimate": "survival-by-treatment"}}
+
+
 @pytest.fixture(params=sorted(CHARTS))
 def draw(request: pytest.FixtureRequest) -> Callable[[Review], Chart]:
-    return CHARTS[request.param]
+    """Every chart that there is."""
+    return partial(CHARTS[request.param], **OPTIONS.get(request.param, {}))
 
 
 def test_a_chart_is_drawn_the_same_twice(example: Review, draw: Callable[[Review], Chart]) -> None:
@@ -56,8 +63,23 @@ def test_a_chart_is_drawn_the_same_twice(example: Review, draw: Callable[[Review
 
 
 @pytest.mark.parametrize("width", [720, 350])
-def test_the_static_picture_is_well_formed(example: Review, width: int) -> None:
-    assert picture(swimmer.draw(example), width).attrib["role"] == "img"
+def test_the_static_picture_is_well_formed_and_named(
+    example: Review, draw: Callable[[Review], Chart], width: int
+) -> None:
+    chart = draw(example)
+    if chart.figure is None:
+        assert "no curve is drawn" in chart.message
+    else:
+        assert picture(chart, width).attrib["aria-label"] == chart.message
+
+
+def test_every_picture_of_the_real_casebook_is_well_formed_and_holds_no_gap(casebook: Review) -> None:
+    bodies = [page.body for page in site_of(casebook, REPOSITORY).pages]
+    pictures = [svg for body in bodies for svg in re.findall("<svg.*?</svg>", body, re.DOTALL)]
+    assert len(pictures) >= 2
+    for found in pictures:
+        assert ElementTree.fromstring(found).tag.endswith("svg")
+        assert not re.search(r"=\"[^\"]*\b(nan|inf|None)\b", found)
 
 
 def test_a_figure_is_plain_json_without_numbers_that_are_none(
@@ -142,7 +164,8 @@ def test_two_patients_of_one_name_have_two_lanes(world: World) -> None:
 
 def test_a_lane_leads_to_its_case(example: Review) -> None:
     body = next(page.body for page in site_of(example).pages if page.path == "charts/index.md")
-    links = {a.text: a.attributes["href"] for a in parse(body).one("figure").all("a")}
+    (figure,) = [e for e in parse(body).all("figure") if e.attributes["id"] == "chart-swimmer"]
+    links = {a.text: a.attributes["href"] for a in figure.all("a")}
     assert links["Quill 2081"] == "../cases/quill-2081/"
 
 

@@ -146,8 +146,8 @@ def test_help_says_what_each_command_does() -> None:
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_case_is_a_problem_and_no_crash(world: World, content: bytes) -> None:
-    world.write("cases/hostile.yml", content)
-    result = casebook("check", "--root", world.root)
+    file = world.write("cases/hostile.yml", content)
+    result = casebook("check", "--root", world.root, file)
     assert result.exit_code == 1
     assert result.stdout
     for line in result.stdout.splitlines():
@@ -169,9 +169,10 @@ def test_a_hostile_file_can_command_no_runner(world: World) -> None:
     "folder", ["vocabulary", "reports", "regimens", "aggregates", "trials", "statements", "searches"]
 )
 def test_a_hostile_record_of_any_kind_is_a_problem_and_no_crash(world: World, folder: str) -> None:
-    for i, content in enumerate(HOSTILE.values()):
-        world.write(f"content/{folder}/hostile{i}.yml", content)
-    result = casebook("check", "--root", world.root)
+    files = [
+        world.write(f"content/{folder}/hostile{i}.yml", content) for i, content in enumerate(HOSTILE.values())
+    ]
+    result = casebook("check", "--root", world.root, *files)
     assert result.exit_code == 1
     missed = [i for i in range(len(HOSTILE)) if f"content/{folder}/hostile{i}.yml" not in result.stdout]
     assert missed == []

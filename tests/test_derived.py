@@ -20,6 +20,7 @@ from build_tools.review import Review
 from tests.world import World
 
 QUILL, ORRIN, TARN = "cases/quill-2081.yml", "cases/orrin-2083.yml", "cases/tarn-2079.yml"
+STATUS = ("outcome.vital", "outcome.disease", "outcome.cause", "follow_up.lost")
 FIRST, SECOND = "cases/vesper-2085-case-1.yml", "cases/vesper-2085-case-2.yml"
 
 
@@ -148,6 +149,8 @@ CHANGED: dict[str, tuple[str, str, str, str, str | None]] = {
         "vital: {claims: [alive, dead], why: w}",
         None,
     ),
+    "a time without a status": ("survival", QUILL, "disease: none", "disease: unknown", "27 months"),
+    "a status without a time": ("survival", QUILL, "  last_contact: 27 months\n", "", "NED"),
     "one month": ("follow_up", FIRST, "last_contact: 1 year", "last_contact: 1 month", "1 month"),
     "a relapse without a kind": (
         "relapse",
@@ -195,6 +198,47 @@ def test_a_changed_fact_changes_what_follows(
     world.replace(file, old, new)
     review, _ = world.check()
     assert text(review, rule, file) == expected
+
+
+def test_a_value_can_be_sorted_and_names_the_facts_it_came_from(example: Review) -> None:
+    found = {rule: derive(example, rule, QUILL) for rule in RULES}
+    assert {rule: value.value for rule, value in found.items() if value} == {
+        "year": 2081,
+        "author": "Quill",
+        "origin": "Right thumb pulp",
+        "longest_axis": 5.5,
+        "treatment": "local_excision",
+        "follow_up": 27,
+        "status": "NED",
+        "survival": 27,
+        "relapse": None,
+        "r_class": "R0",
+    }
+    assert {rule: value.inputs for rule, value in found.items() if value} == {
+        "year": (),
+        "author": (),
+        "origin": ("lesions[0].side", "lesions[0].origin"),
+        "longest_axis": ("lesions[0].sizes[2].size",),
+        "treatment": ("surgeries[0].procedures",),
+        "follow_up": ("follow_up.last_contact",),
+        "status": STATUS,
+        "survival": ("follow_up.last_contact", *STATUS),
+        "relapse": ("outcome.local_recurrence", "outcome.metastasis"),
+        "r_class": ("surgeries[0].margins",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "end"),
+    [
+        ("disease: none", "disease: unknown", "followed for 27 months"),
+        ("  last_contact: 27 months\n", "", "no evidence of disease"),
+    ],
+)
+def test_the_line_ends_with_what_is_known_of_the_end(world: World, old: str, new: str, end: str) -> None:
+    world.replace(QUILL, old, new)
+    review = world.review()
+    assert summary(review.cases["quill-2081"], review).endswith(f"margins negative – {end}")
 
 
 def test_an_organ_without_sides_takes_none_in_its_name(world: World) -> None:

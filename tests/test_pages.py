@@ -75,7 +75,7 @@ def words_of(fact: Fact) -> set[str]:
     if fact.state is not State.REPORTED:
         return {state_words(fact.state)}
     words = flat(fact.title if fact.text == "present" else fact.text)
-    return {words, lower_first(words)}
+    return {words, lower_first(words), flat(fact.inline) or words}
 
 
 def said(facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -300,8 +300,9 @@ def data(download: Download) -> object:
         return [
             [re.sub("^'(?=[=+@-])", "", cell) for cell in row] for row in csv.reader(io.StringIO(content))
         ]
-    parsed = json.loads(content)
-    return json.loads(html.unescape(content)) if "/charts/" in download.path else parsed
+    if download.path.endswith(".svg"):
+        return story(content)
+    return json.loads(html.unescape(content) if "/charts/" in download.path else content)
 
 
 def swapped(told: object, old: str, new: str) -> object:

@@ -83,6 +83,7 @@ def test_the_patients_own_report_comes_first_wherever_it_is_written(world: World
         ("vesper-2085-case-1", "surgeries.procedures", [["local_excision"], ["thumb_amputation"]]),
         ("quill-2081", "lesions.sizes.method", ["ultrasound", "mri", "specimen"]),
         ("quill-2081", "imaging.findings.mass.size", [{"text": "4.1 cm", "unit": "cm", "number": 4.1}]),
+        ("vesper-2085-case-1", "surgeries", [None]),
         ("quill-2081", "surgeries.nonsense", []),
     ],
 )

@@ -61,7 +61,7 @@ def draw(review: Review, block: str | None = None) -> Chart:
     name = names(review)
     table = {field: {id: _answer(case, field) for id, case in review.cases.items()} for field in titles}
     known = Counter(id for answers in table.values() for id, fact in answers.items() if _is_answer(fact))
-    order = sorted(review.cases, key=lambda id: (-known[id], name[id]))
+    order = sorted(review.cases, key=lambda id: (-known[id], id))
     counts = {field: sum(map(_is_answer, answers.values())) for field, answers in table.items()}
     made = matrix.figure(
         _rows(groups, labels),

@@ -113,7 +113,7 @@ def _rows(review: Review) -> list[_Row]:
 
 
 def _frozen(found: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    return {kind: tuple(sorted(some)) for kind, some in found.items()}
+    return {kind: tuple(some) for kind, some in found.items()}
 
 
 def _figure(rows: list[_Row], reports: int, patients: int) -> dict[str, Any]:

@@ -156,7 +156,7 @@ def _figure(panels: list[tuple[str, list[_Row]]], *, alone: bool) -> dict[str, A
         last = number == len(panels)
         layout[f"xaxis{axis}"] = {
             "range": [0, 100],
-            "tickvals": [0, 25, 50, 75, 100],
+            "dtick": 25,
             "ticksuffix": " %",
             "anchor": f"y{axis}",
             "showticklabels": last,
@@ -192,6 +192,7 @@ def _add_rows(figure: Any, rows: list[_Row], whose: str, axis: str, *, legend: b
         mode="markers+text",
         name=whose,
         legendgroup=whose,
+        cliponaxis=False,
         showlegend=legend,
         marker={"symbol": symbol, "size": 12, "color": colour, "line": {"width": 2, "color": colour}},
         text=[words.interval(*found.wilson) for _, found in known],

@@ -75,7 +75,7 @@ def draw(review: Review) -> Chart:
     if not panels:
         return Chart("markers", TITLE, "No patient has a reported panel of markers.", "", None)
     markers = _markers(panels, review)
-    order = sorted(panels, key=lambda id: (-len(panels[id]), name[id]))
+    order = sorted(panels, key=lambda id: (-len(panels[id]), id))
     out = [(name[case.id], _why(case)) for case in review.cases.values() if case.id not in panels]
     return Chart(
         "markers",

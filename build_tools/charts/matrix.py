@@ -46,6 +46,8 @@ BLUE, VIOLET, BROWN, ORANGE, RED, TEAL, GREY = (
 )
 """Colours with a contrast above 3 to 1 on both grounds, and above 4.5 to 1 under a white sign."""
 
+FEW = 8
+"""So many columns leave room for names in two lines."""
 GAP = "\u00a0"
 """A column without a name between the patients and the totals."""
 
@@ -112,7 +114,7 @@ def figure(
             "categoryorder": "array",
             "categoryarray": heads,
             "tickvals": heads,
-            "ticktext": [_unbroken(head) if head in links else head for head in heads],
+            "ticktext": [head.replace(", ", ",\n", 1) for head in heads] if len(heads) <= FEW else heads,
             "tickangle": -90,
             "range": [-0.5, len(heads) - 0.5],
             "side": "top",
@@ -173,12 +175,6 @@ def _add_fields(
         xgap=2,
         ygap=2,
     )
-
-
-def _unbroken(name: str) -> str:
-    """A patient's name that breaks only before its last part, such as 'case 1'."""
-    report, comma, part = name.rpartition(", ")
-    return report + comma + part.replace(" ", "\u00a0") if comma else name
 
 
 def _hover(place: tuple[str, str], cell: Cell) -> str:

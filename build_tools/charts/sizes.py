@@ -82,7 +82,7 @@ def draw(review: Review) -> Chart:
             fates.index(lane.fate) if lane.fate in fates else len(fates),
             lane.fate,
             -max(size.high for size in lane.sizes),
-            lane.label,
+            lane.case.id,
         )
     )
     return Chart(

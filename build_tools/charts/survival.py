@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from build_tools.charts import pooled, words
+from build_tools.charts import months, pooled, words
 from build_tools.charts.chart import Chart, NoSuchOption, choice
 from build_tools.charts.patients import caption, grouped, names, plain
 from build_tools.cohorts import ENDPOINTS, Cohort
@@ -81,7 +81,7 @@ def _message(group: SurvivalGroup, endpoint: str) -> str:
     """The finding of one arm, or why it has no curve."""
     head = f"{group.label}: " if group.label else ""
     if isinstance(group.curve, Refusal):
-        return f"{head}{'no' if head else 'No'} curve is drawn: {group.curve.reason}."
+        return f"{head}{'no' if head else 'No'} curve is drawn – {group.curve.reason}."
     curve = group.curve
     found = f"{curve.events} of {curve.n} patients {HAPPENED[endpoint]}; median {words.median(curve.median)}."
     return head + found
@@ -122,7 +122,7 @@ def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any
 
     figure = go.Figure()
     longest = max(arm.curve.longest for arm in drawn)
-    times = _times(longest)
+    times = months.ticks(longest)
     several = len(made.survival) > 1
     for arm in drawn:
         _add_band(figure, arm, first=arm is drawn[0])
@@ -139,24 +139,27 @@ def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any
         hoverinfo="skip",
         showlegend=False,
         name="At risk",
+        xaxis="x2",
         yaxis="y2",
     )
     below = ROW * len(drawn)
     height = PLOT + GAP + below
     endpoint = ENDPOINTS[made.record.endpoint][0]
+    span = [-0.025 * longest, longest * 1.05 or 1]
     figure.update_layout(
         template=None,
         height=90 + height,
         xaxis={
             "title": {"text": _since([group.cohort for group in made.survival], review)},
-            "range": [-0.025 * longest, longest * 1.05 or 1],
+            "range": span,
             "tickvals": times,
             "zeroline": False,
         },
+        xaxis2={"range": span, "anchor": "y2", "matches": "x", "visible": False},
         yaxis={
             "title": {"text": endpoint},
             "range": [0, 104],
-            "tickvals": [0, 25, 50, 75, 100],
+            "dtick": 25,
             "ticksuffix": " %",
             "zeroline": False,
             "domain": [round((below + GAP) / height, 4), 1],
@@ -205,12 +208,6 @@ def _row_heads(drawn: list[_Arm], several: bool) -> list[dict[str, Any]]:
         }
         for place, arm in enumerate(reversed(drawn))
     ]
-
-
-def _times(longest: float) -> list[float]:
-    """The times on the axis, at which those at risk are counted."""
-    step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if longest / step <= 8), 240)
-    return [float(step * i) for i in range(int(longest / step) + 1)]
 
 
 def _since(cohorts: list[Cohort], review: Review) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from typing import Any
 
+from build_tools.charts import months
 from build_tools.charts.chart import Chart
-from build_tools.derived import STATUS_WORDS, is_lower_bound, months_of, report_label, status
+from build_tools.charts.patients import caption, plain
+from build_tools.charts.patients import names as names_of
+from build_tools.derived import STATUS_WORDS, is_lower_bound, months_of, status
 from build_tools.review import PublishedCase, Review
 
 # Colours that hold a contrast of 3 to 1 or more on white and on the dark ground, and for colour-blind
@@ -36,7 +37,7 @@ def draw(review: Review) -> Chart:
         key=lambda lane: (lane[0], lane[1].id),
     )
     out = [case for case in review.cases.values() if _time(case) is None]
-    names = _names(review)
+    names = names_of(review)
     if not lanes:
         return Chart("swimmer", "Follow-up of each patient", "No patient has a known follow-up.", "", None)
     dead = sum(1 for _, case in lanes if _is_dead(case))
@@ -49,7 +50,7 @@ def draw(review: Review) -> Chart:
         "swimmer",
         "Follow-up of each patient",
         message,
-        " ".join((draw.__doc__ or "").split()),
+        caption(draw),
         _figure(lanes, names),
         ("Patient", "Follow-up (months)", "Status", "Events"),
         tuple(_row(names[case.id], time, case, review) for time, case in reversed(lanes)),
@@ -103,14 +104,14 @@ def _figure(lanes: list[tuple[float, PublishedCase]], names: dict[str, str]) -> 
         xaxis={
             "title": {"text": "Months since time zero"},
             "range": [0, lanes[-1][0] * 1.06 or 1],
+            "dtick": months.step(lanes[-1][0]),
             "zeroline": False,
         },
-        yaxis={"categoryorder": "array", "categoryarray": labels},
+        yaxis={"categoryorder": "array", "categoryarray": labels, "range": [-0.5, len(labels) - 0.5]},
         legend={"orientation": "h"},
         meta={"links": {label: f"cases/{case.id}/" for (_, case), label in zip(lanes, labels, strict=True)}},
     )
-    plain: dict[str, Any] = json.loads(figure.to_json())
-    return plain
+    return plain(figure)
 
 
 def _times(case: PublishedCase, kind: str, last: float) -> list[float]:
@@ -142,21 +143,6 @@ def _time(case: PublishedCase) -> float | None:
 def _is_dead(case: PublishedCase) -> bool:
     vital = case.by_path.get("outcome.vital")
     return vital is not None and vital.value == "dead"
-
-
-def _names(review: Review) -> dict[str, str]:
-    """A name for each case; those that would be alike, and share a lane, get the case's id as well."""
-    names = {case.id: _label(case, review) for case in review.cases.values()}
-    counts = Counter(names.values())
-    return {id: name if counts[name] == 1 else f"{name} ({id})" for id, name in names.items()}
-
-
-def _label(case: PublishedCase, review: Review) -> str:
-    link = case.record.reports[0]
-    label = report_label(review.reports[link.report], link.report)
-    return (
-        f"{label}, {link.label}" if link.label and len(review.cases_of(link.report, own=True)) > 1 else label
-    )
 
 
 def _row(name: str, time: float, case: PublishedCase, review: Review) -> tuple[str, ...]:

@@ -80,7 +80,11 @@ function loadPlotly(address) {
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error("plotly.js did not load"));
+    script.onerror = () => {
+      plotly = undefined;
+      script.remove();
+      reject(new Error("plotly.js did not load"));
+    };
     document.head.append(script);
   });
   return plotly;
@@ -89,58 +93,132 @@ function loadPlotly(address) {
 function colours() {
   const style = getComputedStyle(document.body);
   const read = (name) => style.getPropertyValue(name).trim();
-  return { ink: read("--ink"), line: read("--line"), font: read("--plain") };
-}
-
-function palette() {
-  const { ink, line, font } = colours();
   return {
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    "font.color": ink,
-    "font.family": font,
-    "xaxis.gridcolor": line,
-    "yaxis.gridcolor": "rgba(0,0,0,0)",
+    ink: read("--ink"),
+    soft: read("--soft"),
+    line: read("--line"),
+    sheet: read("--sheet"),
+    accent: read("--accent"),
+    font: read("--plain"),
   };
 }
 
-async function explore(chart, button) {
-  button.disabled = true;
-  const note = chart.querySelector(".chart-tools");
-  try {
-    const [Plotly, figure] = await Promise.all([
-      loadPlotly(chart.dataset.plotly),
-      fetch(chart.dataset.figure).then((answer) => answer.json()),
-    ]);
-    const picture = chart.querySelector(".picture");
-    const live = document.createElement("div");
-    live.style.minHeight = picture.offsetHeight + "px";
-    picture.append(live);
-    picture.classList.add("live");
-    const narrow = picture.offsetWidth < 500;
-    const layout = {
-      ...figure.layout,
-      height: Math.max(picture.offsetHeight, figure.layout.height),
-      margin: { l: 10, r: 10, t: 10, b: 90 },
-      yaxis: { ...figure.layout.yaxis, automargin: true, fixedrange: true, tickfont: { size: narrow ? 11 : 13 } },
-      legend: { ...figure.layout.legend, y: -0.18, x: 0, font: { size: narrow ? 11 : 12 } },
+// The layout of the live chart in the frame of the still picture, whose names and legend stay where they are:
+// only what a reader can move is drawn anew, and nothing jumps.
+function layoutFor(figure, still, scale) {
+  const { ink, soft, line, sheet, accent, font } = colours();
+  const [left, top, right, bottom] = still.dataset.frame.split(" ").map((pixels) => Number(pixels) * scale);
+  const size = 13 * scale;
+  const layout = {
+    ...figure.layout,
+    width: still.viewBox.baseVal.width * scale,
+    height: still.viewBox.baseVal.height * scale,
+    margin: { l: left, t: top, r: right, b: bottom, pad: 0, autoexpand: false },
+    showlegend: false,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: font, color: ink, size },
+    hoverlabel: { bgcolor: sheet, bordercolor: accent, font: { color: ink, family: font, size: 13 }, align: "left" },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: soft, activecolor: accent },
+    dragmode: coarse ? false : "zoom",
+    annotations: (figure.layout.annotations || []).map((note) => ({
+      ...note,
+      xshift: (note.xshift || 0) * scale,
+      yshift: (note.yshift || 0) * scale,
+      borderpad: 0,
+      font: { ...note.font, size: ((note.font && note.font.size) || 13) * scale },
+    })),
+    shapes: (figure.layout.shapes || []).map((shape) => ({ ...shape, line: { color: soft, ...shape.line } })),
+    uirevision: "kept",
+  };
+  for (const name of Object.keys(figure.layout).filter((key) => /^[xy]axis\d*$/.test(key))) {
+    const given = figure.layout[name];
+    const names = given.type === "category" || given.categoryarray !== undefined;
+    layout[name] = {
+      ...given,
+      title: { text: "" },
+      gridcolor: line,
+      linecolor: line,
+      zerolinecolor: line,
+      automargin: false,
+      fixedrange: names || name.startsWith("y"),
+      showgrid: names ? false : given.showgrid,
+      showticklabels: names ? false : given.showticklabels,
+      tickangle: 0,
+      ticklabeloverflow: "allow",
+      tickfont: { size },
     };
-    const config = { responsive: true, displaylogo: false, showSendToCloud: false, plotlyServerURL: "" };
-    await Plotly.newPlot(live, figure.data, layout, config);
-    const recolour = () => Plotly.relayout(live, palette());
-    await recolour();
-    new MutationObserver(recolour).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
-    button.remove();
-  } catch (error) {
-    button.disabled = false;
-    note.append(" The live chart could not be loaded; the picture above says the same.");
   }
+  return layout;
+}
+
+const coarse = matchMedia("(pointer: coarse)").matches; // a finger has no hover, and scrolls the page
+
+const config = {
+  displayModeBar: coarse ? false : "hover",
+  displaylogo: false,
+  showSendToCloud: false,
+  plotlyServerURL: "",
+  modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"],
+};
+
+function scaled(data, scale) {
+  const larger = (part, size) => part && { ...part, [size]: Array.isArray(part[size]) ? part[size].map((s) => s * scale) : part[size] * scale };
+  return data.map((trace) => ({
+    ...trace,
+    ...(trace.textfont && trace.textfont.size && { textfont: larger(trace.textfont, "size") }),
+    ...(trace.marker && trace.marker.size && { marker: larger(trace.marker, "size") }),
+    ...(trace.line && trace.line.width && { line: larger(trace.line, "width") }),
+  }));
+}
+
+// What is drawn in the place of the still picture, and drawn again when its width or the palette changes.
+async function liveChart(chart, picture) {
+  const [Plotly, figure] = await Promise.all([
+    loadPlotly(chart.dataset.plotly),
+    fetch(chart.dataset.figure).then((answer) => {
+      if (!answer.ok) throw new Error("no figure");
+      return answer.json();
+    }),
+  ]);
+  const live = document.createElement("div");
+  live.className = "live-chart";
+  live.setAttribute("role", "group");
+  live.setAttribute("aria-label", chart.querySelector(".message").textContent);
+  picture.append(live);
+  const draw = () => {
+    const still = Array.from(picture.querySelectorAll("svg.chart-static")).find((svg) => svg.getBoundingClientRect().width);
+    if (!still || !picture.classList.contains("live")) return undefined;
+    const scale = still.getBoundingClientRect().width / still.viewBox.baseVal.width;
+    return Plotly.react(live, scaled(figure.data, scale), layoutFor(figure, still, scale), config);
+  };
+  new MutationObserver(draw).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+  new ResizeObserver(draw).observe(picture);
+  return draw;
 }
 
 function enhanceChart(chart) {
   const button = chart.querySelector(".explore");
+  const picture = chart.querySelector(".picture");
+  let draw;
   button.hidden = false;
-  button.addEventListener("click", () => explore(chart, button));
+  button.addEventListener("click", async () => {
+    if (picture.classList.toggle("live")) {
+      button.textContent = "Loading …";
+      try {
+        draw ??= await liveChart(chart, picture);
+        await draw();
+        button.textContent = "Still picture";
+      } catch (error) {
+        picture.classList.remove("live");
+        button.textContent = "Explore";
+        chart.querySelector(".chart-trouble").textContent =
+          "The live chart could not be loaded; the picture says the same.";
+      }
+    } else {
+      button.textContent = "Explore";
+    }
+  });
 }
 
 function start() {

@@ -24,7 +24,7 @@ def alone(chart: Chart) -> str:
     top = head[-1][0] + 14
     picture = draw(chart.figure, WIDTH, chart.message)
     height = int(re.search(r'height="(\d+)"', picture)[1])  # type: ignore[index]
-    words = f"{chart.caption} {chart.left_out}".strip()
+    words = " ".join(_below(chart))
     foot = [(top + height + 24 + LINE * i, line) for i, line in enumerate(wrapped(words, room, 40))]
     return (
         str(
@@ -42,3 +42,12 @@ def alone(chart: Chart) -> str:
         )
         + "\n"
     )
+
+
+def _below(chart: Chart) -> list[str]:
+    """What stands below the picture on its page, so that it travels with the file."""
+    said = list(chart.notes)
+    if chart.aside is not None:
+        rows = "; ".join(f"{row[0]}, {row[-1]}" for row in chart.aside.rows)
+        said += [f"{chart.aside.title}: {rows}.", chart.aside.words]
+    return [*said, chart.caption, f"{chart.left_out}." if chart.left_out else ""]

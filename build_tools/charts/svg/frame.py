@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from build_tools.charts.svg.axes import Axis, span_of
-from build_tools.charts.svg.parts import LINE, Part, Stroke, Words, n, wide, wrapped
+from build_tools.charts.svg.parts import LINE, Stroke, Words, n, wide, wrapped
 from build_tools.charts.svg.traces import values_of
 
 ROW = 34
@@ -69,10 +69,10 @@ def frame(figure: dict[str, Any], width: int) -> Frame:
     return replace(made, below=max([10.0, *(_room_below(axis) for axis in lowest)]))
 
 
-def axis_parts(made: Frame, links: dict[str, str]) -> tuple[list[Part], list[Part]]:
+def axis_parts(made: Frame, links: dict[str, str]) -> tuple[list[Stroke], list[Words]]:
     """The lines of the grid, and the words of the axes."""
-    grid: list[Part] = []
-    words: list[Part] = []
+    grid: list[Stroke] = []
+    words: list[Words] = []
     most = 9 if made.width > 500 else 5
     for axis in made.axes.values():
         across = made.across(axis)
@@ -126,12 +126,12 @@ def _x_words(axis: Axis, across: Axis, links: dict[str, str], most: int) -> Iter
                 x, anchor, turn = (x + 4, "start", -90) if labels.turn else (x, anchor, turn)
             elif labels.turn:
                 x, y, anchor, turn = x + 4, base + 14, "end", -TURN
-            link, of = links.get(str(value)), (axis.name, str(value))
-            yield Words(lines, x, y, anchor, turn=turn, link=link, title=_cut(text, lines), of=of)
+            link = links.get(str(value))
+            yield Words(lines, x, y, anchor, turn=turn, link=link, title=_cut(text, lines))
         tall = 0 if above else labels.height
     else:
         for value, text in axis.ticks(most):
-            yield Words((text,), axis.at(value), base + 18)
+            yield Words((text,), axis.at(value), base + 18, moves=True)
         tall = LINE
     if axis.title:
         yield Words((axis.title,), (axis.start + axis.end) / 2, base + tall + 22, quiet=True)
@@ -141,7 +141,7 @@ def _y_words(axis: Axis, across: Axis, links: dict[str, str], most: int, width: 
     if axis.title:
         lines = title_lines(axis, width)
         base = min(axis.start, axis.end) - 12 - LINE * (len(lines) - 1)
-        yield Words(lines, 8, base, "start", quiet=True, of=(f"{axis.name} title", ""))
+        yield Words(lines, 8, base, "start", quiet=True)
     if not axis.is_labelled:
         return
     x = across.start - 10
@@ -149,8 +149,7 @@ def _y_words(axis: Axis, across: Axis, links: dict[str, str], most: int, width: 
         lines = _y_lines(axis, text, across.start - 14)
         high = axis.at(value) + 4.5 - LINE * (len(lines) - 1) / 2
         link = links.get(str(value)) if axis.is_category else None
-        of = (axis.name, str(value)) if axis.is_category else None
-        yield Words(lines, x, high, "end", link=link, title=_cut(text, lines), of=of)
+        yield Words(lines, x, high, "end", link=link, title=_cut(text, lines), moves=not axis.is_category)
 
 
 def title_lines(axis: Axis, width: int) -> tuple[str, ...]:
@@ -172,14 +171,14 @@ def _label_width(axis: Axis, width: int) -> float:
     if not axis.is_labelled:
         return 14
     longest = max((wide(line) for _, text in axis.ticks(9) for line in text.split("\n")), default=0)
-    return float(min(longest + 14, width * 0.42))
+    return float(min(longest + (14 if axis.is_category else 22), width * 0.42))
 
 
 def _overhang(axis: Axis) -> float:
     """How far the words of the last tick reach beyond an x axis of numbers that ends there."""
     shown = axis.ticks(9) if axis.is_labelled and not axis.is_category else []
     ends = [text for value, text in shown if value == max(axis.low, axis.high)]
-    return wide(ends[0]) / 2 if ends else 0
+    return wide(ends[0]) / 2 + 4 if ends else 0
 
 
 def _room_below(axis: Axis) -> float:

@@ -45,7 +45,9 @@ class Sign:
 
 @dataclass(frozen=True)
 class Words:
-    """Lines of words; `y` is the base of the first one. `of` is the label of an axis that they show."""
+    """Lines of words; `y` is the base of the first one. `moves` says that a reader can move them away, as
+    the numbers of an axis do when a live chart is enlarged.
+    """
 
     lines: tuple[str, ...]
     x: float
@@ -57,7 +59,7 @@ class Words:
     turn: float = 0
     link: str | None = None
     title: str = ""
-    of: tuple[str, str] | None = None
+    moves: bool = False
 
     @property
     def placed(self) -> list[tuple[float, str]]:

@@ -31,9 +31,10 @@ def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] |
         height=round(made.bottom + made.below + 22 * rows),
         title=title,
         frame=made,
-        has_links=any(getattr(part, "link", None) for part in words),
+        has_links=any(word.link for word in words),
         grid=grid,
         parts=[*below, *data, *above, *notes],
-        labels=words,
+        numbers=[word for word in words if word.moves],
+        names=[word for word in words if not word.moves],
         legend=entries,
     )
