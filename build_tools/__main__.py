@@ -41,6 +41,9 @@ def check(paths: tuple[Path, ...], form: str, root: Path) -> None:
     from build_tools.generate import check_site
 
     wanted = {_inside(path, root) for path in paths}
+    for path in paths:
+        if not path.exists():
+            raise click.UsageError(f"there is no file or folder {path}")
     if wanted and all(path.endswith(".yml") for path in wanted):
         review, problems = check_all(root)  # one file is checked in an instant: no page is filled
     else:

@@ -10,7 +10,7 @@ from build_tools.charts.chart import Chart, NoSuchOption, choice
 from build_tools.charts.patients import caption, grouped, names, plain
 from build_tools.cohorts import ENDPOINTS, Cohort
 from build_tools.declared import Estimated, SurvivalGroup, estimate
-from build_tools.estimates import FEWEST_AT_RISK, Curve, FollowUp, Refusal, Step
+from build_tools.estimates import FEWEST_AT_RISK, FEWEST_PATIENTS, Curve, FollowUp, Refusal, Step
 from build_tools.facts import lower_first
 from build_tools.review import Review
 
@@ -93,15 +93,7 @@ def _left_out(made: Estimated, review: Review) -> str:
     for group in made.survival:
         head = f"{group.label}: " if group.label else ""
         if isinstance(group.follow_up, FollowUp):
-            found = group.follow_up
-            span = (
-                words.months(found.longest)
-                if found.shortest == found.longest
-                else (f"{found.shortest:g} to {words.months(found.longest)}")
-            )
-            said.append(
-                f"{head}followed for {span}, median {words.median(found.median)} by reverse Kaplan-Meier"
-            )
+            said.append(head + _followed(group.follow_up))
         if group.cohort.unknown:
             out = grouped((name[one.case.id], one.reason) for one in group.cohort.unknown)
             said.append(f"{head}left out: {out}")
@@ -109,6 +101,15 @@ def _left_out(made: Estimated, review: Review) -> str:
         if bounds:
             said.append(f"{head}of a time given as a range the lower bound counts: {', '.join(bounds)}")
     return " ".join(words.sentence(one) for one in said)
+
+
+def _followed(found: FollowUp) -> str:
+    """How long patients were followed; of fewer than for a curve there is no median worth telling."""
+    longest = words.months(found.longest)
+    span = longest if found.shortest == found.longest else f"{found.shortest:g} to {longest}"
+    if found.n < FEWEST_PATIENTS:
+        return f"followed for {span}"
+    return f"followed for {span}, median {words.median(found.median)} by reverse Kaplan-Meier"
 
 
 def _row(step: Step) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def median(found: Median) -> str:
     """A median with its interval, each end of which may not be reached."""
     low = "" if found.low is None else f"{found.low:g}"
     high = NOT_REACHED if found.high is None else f"{found.high:g}"
-    bounds = f"95 % interval {low} to {high}" if low else f"95 % interval {NOT_REACHED}"
+    bounds = f"95\u00a0% interval {low} to {high}" if low else f"95\u00a0% interval {NOT_REACHED}"
     return f"{NOT_REACHED if found.time is None else months(found.time)} ({bounds})"
 
 

@@ -138,7 +138,7 @@ function layoutFor(figure, still, scale) {
       ...given,
       title: { text: "" },
       gridcolor: line,
-      linecolor: line,
+      showline: false,
       zerolinecolor: line,
       automargin: false,
       fixedrange: names || name.startsWith("y"),

@@ -47,7 +47,8 @@ def frame(figure: dict[str, Any], width: int) -> Frame:
     axes = {name: Axis(name, _given(layout, name), *span, 0, 1) for name, span in spans.items()}
     left = max([14.0, *(_label_width(axis, width) for axis in axes.values() if _is_y(axis))])
     given = float((layout.get("margin") or {}).get("r") or 0)
-    right = width - max([14.0, given, *(_overhang(axis) for axis in axes.values() if not _is_y(axis))])
+    across = [_placed(axis, left, width - 14) for axis in axes.values() if not _is_y(axis)]
+    right = width - max([14.0, given, *(_overhang(axis) for axis in across)])
     highest = [a for a in axes.values() if _is_y(a) and (a.given.get("domain") or (0, 1))[1] > 0.99]
     top = 8.0 + max([0, *(LINE * len(title_lines(axis, width)) + 6 for axis in highest if axis.title)])
     rows = max((len(axis.categories) for axis in axes.values() if _is_y(axis)), default=0)

@@ -138,9 +138,19 @@ def wrapped(words: str, room: float, most: int) -> tuple[str, ...]:
     paragraphs = words.split("\n")[:most]
     for number, paragraph in enumerate(paragraphs, 1):
         later = len(paragraphs) - number
-        lines += _cut(_lines(paragraph, room), max(1, most - len(lines) - later))
+        lines += _cut(_balanced(paragraph, room), max(1, most - len(lines) - later))
     fits = max(1, int(room / GLYPH + 0.01))
     return tuple(line if len(line) <= fits else line[: fits - 1].rstrip(" …") + "…" for line in lines)
+
+
+def _balanced(paragraph: str, room: float) -> list[str]:
+    """As few lines as fit, each about as long as the others, so that no word stands alone."""
+    lines = _lines(paragraph, room)
+    while len(lines) > 1 and len(closer := _lines(paragraph, room - GLYPH)) == len(lines):
+        if max(map(len, closer)) > room / GLYPH:  # a long word alone
+            break
+        lines, room = closer, room - GLYPH
+    return lines
 
 
 def _lines(paragraph: str, room: float) -> list[str]:
