@@ -124,7 +124,6 @@ def test_wrong_use_ends_with_2(arguments: tuple[str, ...]) -> None:
         (["."], [ORRIN, QUILL]),
         (["content"], []),
         (["cases/tarn-2079.yml"], []),
-        (["cases/quill"], []),
     ],
 )
 def test_paths_say_whose_problems_to_show(world: World, paths: list[str], shown: list[str]) -> None:
@@ -135,6 +134,12 @@ def test_paths_say_whose_problems_to_show(world: World, paths: list[str], shown:
     assert printed == shown
     assert result.exit_code == (1 if shown else 0)
     assert (f"{2 - len(shown)} more in other files" in result.stderr) is (len(shown) < 2)
+
+
+def test_a_path_that_is_not_there_is_wrong_use_and_not_clean(world: World) -> None:
+    result = casebook("check", "--root", world.root, world.root / "cases/quill")
+    assert result.exit_code == 2
+    assert "there is no file or folder" in result.stderr
 
 
 def test_help_says_what_each_command_does() -> None:

@@ -1,8 +1,9 @@
-"""The static picture: everything a figure shows is drawn, inside its frame, and nothing is left out unseen."""
+"""The static picture: all that a figure shows is drawn, inside its frame, and nothing is left out unseen."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -138,7 +139,8 @@ def test_a_bar_says_its_number_inside_or_beside_it() -> None:
 
 
 def test_a_heat_map_has_a_cell_for_each_value_and_none_for_a_gap() -> None:
-    cells = {"type": "heatmap", "x": ["a", "b"], "y": ["c", "d"], "z": [[0, 1], [None, 1]], "zmin": 0, "zmax": 1,
+    cells = {"type": "heatmap", "x": ["a", "b"], "y": ["c", "d"], "z": [[0, 1], [None, 1]],
+             "zmin": 0, "zmax": 1,
              "colorscale": [[0, "#111111"], [0.5, "#111111"], [0.5, "#eeeeee"], [1, "#eeeeee"]],
              "text": [["no", "yes"], ["", "yes"]], "texttemplate": "%{text}"}  # fmt: skip
     root = drawn(cells)
@@ -154,7 +156,7 @@ def test_words_on_a_colour_can_be_read() -> None:
 
 
 def test_shapes_and_words_stand_at_their_values() -> None:
-    layout = {
+    layout: dict[str, Any] = {
         "xaxis": {"range": [0, 10]},
         "yaxis": {"range": [0, 10]},
         "shapes": [
@@ -227,7 +229,7 @@ def test_numbers_of_an_axis_keep_apart_on_a_narrow_screen() -> None:
         for t in root.iter("text")
         if (t.text or "").isdecimal() and t.get("text-anchor") == "middle"
     )
-    for (x, words), (x2, words2) in zip(ends, ends[1:], strict=False):
+    for (x, words), (x2, words2) in pairwise(ends):
         assert x + len(words) * GLYPH / 2 < x2 - len(words2) * GLYPH / 2
 
 

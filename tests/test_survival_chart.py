@@ -79,7 +79,7 @@ def test_the_curve_after_local_excision_has_the_published_steps(founding: Review
 
 def test_the_band_holds_the_log_log_interval(founding: Review) -> None:
     _, figure = drawn(founding, BY_OPERATION)
-    low, high = named(figure, "95 % interval")
+    low, high = named(figure, "95% interval")
     at = dict(zip(low["x"], zip(low["y"], high["y"], strict=True), strict=True))
     assert at[18] == (27.31, 97.47)
     assert at[72] == (1.12, 84.31)
@@ -108,7 +108,7 @@ def test_the_numbers_at_risk_stand_below_the_curve(founding: Review) -> None:
 def test_the_message_tells_the_median_and_why_an_arm_has_no_curve(founding: Review) -> None:
     chart, _ = drawn(founding, BY_OPERATION)
     assert chart.message == (
-        "Local excision, kidney kept: 2 of 7 patients died; median 72 months (95\u00a0% interval 18 to not "
+        "Local excision, kidney kept: 2 of 7 patients died; median 72 months (95% interval 18 to not "
         "reached). Kidney removed: no curve is drawn – too few patients for a curve (1 with a known time; at "
         "least 5)."
     )
@@ -123,7 +123,7 @@ def test_the_pooled_counts_stand_beside_the_withheld_arm(founding: Review) -> No
         ("Local excision", "5", "2"),
         ("Radical nephrectomy", "33", "15"),
     ]
-    assert chart.aside.rows[1][3] == "33 of 48, 69\u00a0% (55–80\u00a0%)"
+    assert chart.aside.rows[1][3] == "33 of 48, 69% (55–80%)"
     assert chart.aside.words.startswith("Fisher's exact test: p = 1.00.")
     assert "7 of the 55 patients are patients of this review too" in chart.aside.words
 
@@ -175,8 +175,8 @@ def test_a_row_of_numbers_is_that_of_its_arm(example: Review) -> None:
 
 def test_nobody_died_so_that_the_line_is_flat_and_has_no_band(example: Review) -> None:
     chart, figure = drawn(declared(many(example, 7, "quill-2081")))
-    assert chart.message == "0 of 7 patients died; median not reached (95\u00a0% interval not reached)."
-    assert named(figure, "95 % interval") == []
+    assert chart.message == "0 of 7 patients died; median not reached (95% interval not reached)."
+    assert named(figure, "95% interval") == []
     (line,) = named(figure, "Survival")
     assert set(line["y"]) == {100}
 
@@ -234,7 +234,7 @@ def test_the_picture_shows_every_step_at_both_widths(founding: Review) -> None:
 def test_numbers_are_those_of_the_curve(founding: Review) -> None:
     chart, _ = drawn(founding, BY_OPERATION)
     assert chart.heads[0] == "Arm"
-    assert (LOCAL, "18", "6", "1", "0", "83 %", "27–97\u00a0%") in chart.rows
+    assert (LOCAL, "18", "6", "1", "0", "83%", "27–97%") in chart.rows
 
 
 def test_a_curve_is_drawn_the_same_twice(founding: Review) -> None:
@@ -253,10 +253,10 @@ def rows_of(chart: Chart) -> list[str]:
 def test_each_share_is_a_row_and_patients_are_never_pooled_with_counts(founding: Review) -> None:
     chart = forest.draw(founding, estimate="alive-by-operation")
     assert rows_of(chart)[::-1] == [
-        f"{LOCAL}\n5 of 7 (71\u00a0%)",
-        "Kidney removed\n1 of 1 (100\u00a0%)",
-        "Local excision\n5 of 7 (71\u00a0%)",
-        "Radical nephrectomy\n33 of 48 (69\u00a0%)",
+        f"{LOCAL}\n5 of 7 (71%)",
+        "Kidney removed\n1 of 1 (100%)",
+        "Local excision\n5 of 7 (71%)",
+        "Radical nephrectomy\n33 of 48 (69%)",
     ]
     assert chart.figure is not None
     own, printed = chart.figure["data"]

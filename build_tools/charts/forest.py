@@ -18,7 +18,7 @@ OWN, PRINTED = "Patients of this review", "Counts that a report prints for a gro
 STYLES = {OWN: ("square", "#2f74b5"), PRINTED: ("diamond-open", "#b35a12")}
 ROW, GAP = 54, 60
 """Pixels: a row, and what stands between two panels."""
-HEADS = ("What is counted", "Group", "Whose", "Count", "Share", "95 % (Wilson)", "95 % (exact)", "Not known")
+HEADS = ("What is counted", "Group", "Whose", "Count", "Share", "95% (Wilson)", "95% (exact)", "Not known")
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ class _Row:
     def label(self) -> str:
         if isinstance(self.share, Refusal):
             return f"{self.group}\nnot known"
-        return f"{self.group}\n{self.share.k} of {self.share.n} ({words.percent(self.share.share)}\u00a0%)"
+        return f"{self.group}\n{self.share.k} of {self.share.n} ({words.percent(self.share.share)}%)"
 
 
 def draw(review: Review, estimate: str | None = None) -> Chart:
-    """Each row is a share with its 95 % interval (Wilson), and the denominator counts those of whom it is
+    """Each row is a share with its 95% interval (Wilson), and the denominator counts those of whom it is
     known. Squares are patients of this review, diamonds are counts that a report prints for a group. The same
     patients can stand in several rows, so that rows are never added or pooled. These are published cases, not
     a cohort; patients were chosen for their treatment (confounding by indication), had to live long enough
@@ -133,7 +133,7 @@ def _numbers(title: str, row: _Row) -> tuple[str, ...]:
         return (title, row.group, row.source or row.whose, row.share.reason, "", "", "", silent)
     found = row.share
     limits = (words.interval(*found.wilson), words.interval(*found.exact))
-    share = f"{words.percent(found.share)} %"
+    share = f"{words.percent(found.share)}%"
     return (title, row.group, row.source or row.whose, f"{found.k} of {found.n}", share, *limits, silent)
 
 
@@ -157,7 +157,7 @@ def _figure(panels: list[tuple[str, list[_Row]]], *, alone: bool) -> dict[str, A
         layout[f"xaxis{axis}"] = {
             "range": [0, 100],
             "dtick": 25,
-            "ticksuffix": " %",
+            "ticksuffix": "%",
             "anchor": f"y{axis}",
             "showticklabels": last,
             "zeroline": False,

@@ -20,7 +20,7 @@ def aside(made: Estimated, review: Review) -> Aside | None:
     said = [words.test(made.pooled_comparison)] if made.pooled_comparison is not None else []
     return Aside(
         "Pooled counts that reports print",
-        ("Group", what, "Others", "Share (95 % interval, Wilson)"),
+        ("Group", what, "Others", "Share (95% interval, Wilson)"),
         rows,
         " ".join([*said, overlap(made, review), f"Source: {'; '.join(sources)}."]).strip().replace("  ", " "),
     )

@@ -33,7 +33,7 @@ class _Arm:
 
 
 def draw(review: Review, estimate: str) -> Chart:
-    """Kaplan-Meier curves with a 95 % band (Greenwood, log-log); a tick is a patient last seen without the
+    """Kaplan-Meier curves with a 95% band (Greenwood, log-log); a tick is a patient last seen without the
     event, and where fewer than three are still observed the line is grey and dotted. These are published
     cases, not a cohort: who is published is not who is ill. Patients were chosen for their treatment
     (confounding by indication), had to live long enough to receive and be reported with it (immortal time),
@@ -61,7 +61,7 @@ def draw(review: Review, estimate: str) -> Chart:
     )
 
 
-HEADS = ("Months", "At risk", "Events", "Last seen", "Survival", "95 % interval")
+HEADS = ("Months", "At risk", "Events", "Last seen", "Survival", "95% interval")
 
 
 def _made(review: Review, id: str) -> Estimated:
@@ -115,7 +115,7 @@ def _followed(found: FollowUp) -> str:
 def _row(step: Step) -> tuple[str, ...]:
     limits = "none" if step.low is None or step.high is None else words.interval(step.low, step.high)
     counts = (step.at_risk, step.events, step.censored)
-    return (f"{step.time:g}", *(str(count) for count in counts), f"{words.percent(step.survival)} %", limits)
+    return (f"{step.time:g}", *(str(count) for count in counts), f"{words.percent(step.survival)}%", limits)
 
 
 def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any
             "title": {"text": endpoint},
             "range": [0, 104],
             "dtick": 25,
-            "ticksuffix": " %",
+            "ticksuffix": "%",
             "zeroline": False,
             "domain": [round((below + GAP) / height, 4), 1],
         },
@@ -219,7 +219,7 @@ def _since(cohorts: list[Cohort], review: Review) -> str:
 
 
 def _add_band(figure: Any, arm: _Arm, *, first: bool) -> None:
-    """The 95 % interval, from the first event on; after its last step it holds to the longest time."""
+    """The 95% interval, from the first event on; after its last step it holds to the longest time."""
     steps = [step for step in arm.curve.steps if step.low is not None and step.high is not None]
     if not steps:
         return
@@ -233,7 +233,7 @@ def _add_band(figure: Any, arm: _Arm, *, first: bool) -> None:
             fill=fill,
             fillcolor=_faint(arm.colour),
             hoverinfo="skip",
-            name="95 % interval",
+            name="95% interval",
             showlegend=first and fill == "tonexty",
         )
 
@@ -278,7 +278,7 @@ def _add_steps(
         line={"shape": "hv", "color": colour, "width": width, "dash": dash},
         name=name,
         showlegend=legend,
-        hovertemplate="%{x} months: %{y} %<br>%{hovertext}<extra></extra>",
+        hovertemplate="%{x} months: %{y}%<br>%{hovertext}<extra></extra>",
     )
 
 

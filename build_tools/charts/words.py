@@ -14,12 +14,12 @@ def percent(share: float) -> str:
 
 def interval(low: float, high: float) -> str:
     """An interval of shares in per cent."""
-    return f"{percent(low)}–{percent(high)}\u00a0%"
+    return f"{percent(low)}–{percent(high)}%"
 
 
 def share(found: Proportion) -> str:
-    """A share with its denominator and its interval, such as 5 of 7, 71 % (36–92 %)."""
-    return f"{found.k} of {found.n}, {percent(found.share)}\u00a0% ({interval(*found.wilson)})"
+    """A share with its denominator and its interval, such as 5 of 7, 71% (36–92%)."""
+    return f"{found.k} of {found.n}, {percent(found.share)}% ({interval(*found.wilson)})"
 
 
 def months(number: float) -> str:
@@ -31,7 +31,7 @@ def median(found: Median) -> str:
     """A median with its interval, each end of which may not be reached."""
     low = "" if found.low is None else f"{found.low:g}"
     high = NOT_REACHED if found.high is None else f"{found.high:g}"
-    bounds = f"95\u00a0% interval {low} to {high}" if low else f"95\u00a0% interval {NOT_REACHED}"
+    bounds = f"95% interval {low} to {high}" if low else f"95% interval {NOT_REACHED}"
     return f"{NOT_REACHED if found.time is None else months(found.time)} ({bounds})"
 
 

@@ -16,13 +16,18 @@ HATCHES = ("", "/", "\\", "x", "-", "|", "+")
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: `start` to `end` along the axis of its length, `low` to `high` across it, in pixels."""
+    """One bar: its number in the trace, and its corners in pixels."""
 
     number: int
-    start: float
-    end: float
-    low: float
-    high: float
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+    @property
+    def corners(self) -> tuple[float, float, float, float]:
+        """x1, y1, x2, y2."""
+        return self.x1, self.y1, self.x2, self.y2
 
 
 def parts(traces: list[Trace], index: int, x: Axis, y: Axis, layout: dict[str, Any]) -> Iterator[Part]:
@@ -34,12 +39,9 @@ def parts(traces: list[Trace], index: int, x: Axis, y: Axis, layout: dict[str, A
     for bar in _bars(traces, index, length, names, layout):
         i = bar.number
         colour = _one(marker.get("color", INK), i)
-        across = (bar.low, bar.high) if lying else (bar.start, bar.end)
-        along = (bar.start, bar.end) if lying else (bar.low, bar.high)
-        corners = (along[0], across[0], along[1], across[1])
         edge = marker.get("line") or {}
         yield Stroke(
-            box(*corners),
+            box(*bar.corners),
             _one(edge.get("color"), i) if edge.get("width") else None,
             edge.get("width", 0),
             "",
@@ -48,8 +50,8 @@ def parts(traces: list[Trace], index: int, x: Axis, y: Axis, layout: dict[str, A
             _title(trace, i),
         )
         if hatch := _one((marker.get("pattern") or {}).get("shape", ""), i):
-            yield Stroke(hatching(hatch, *corners), on(colour), 1, "", "none", 0.75)
-        yield from _words(trace, bar, corners, colour, lying)
+            yield Stroke(hatching(hatch, *bar.corners), on(colour), 1, "", "none", 0.75)
+        yield from _words(trace, bar, colour, lying)
 
 
 def values(trace: Trace) -> dict[str, list[object]]:
@@ -81,11 +83,11 @@ def _bars(
         middle = names.categories.index(name) if isinstance(name, str) else name
         step = (names.end - names.start) / (names.high - names.low)
         low = names.start + (middle + offset - wide_one / 2 - names.low) * step
-        yield (
-            Bar(i, low, low + wide_one * step, length.at(begin), length.at(begin + value))
-            if (names.name.startswith("x"))
-            else Bar(i, length.at(begin), length.at(begin + value), low, low + wide_one * step)
-        )
+        high, ends = low + wide_one * step, (length.at(begin), length.at(begin + value))
+        if names.name.startswith("x"):
+            yield Bar(i, low, ends[0], high, ends[1])
+        else:
+            yield Bar(i, ends[0], low, ends[1], high)
 
 
 def _pairs(trace: Trace) -> list[tuple[Any, Any]]:
@@ -95,15 +97,13 @@ def _pairs(trace: Trace) -> list[tuple[Any, Any]]:
     return list(zip(trace[first], trace[second], strict=True))
 
 
-def _words(
-    trace: Trace, bar: Bar, corners: tuple[float, float, float, float], colour: str, lying: bool
-) -> Iterator[Words]:
+def _words(trace: Trace, bar: Bar, colour: str, lying: bool) -> Iterator[Words]:
     text = _one(trace.get("text"), bar.number)
     where = trace.get("textposition", "auto")
     if text in (None, "") or where == "none":
         return
     text = str(text)
-    x1, y1, x2, y2 = corners
+    x1, y1, x2, y2 = bar.corners
     fits = wide(text) + 6 <= abs(x2 - x1) and abs(y2 - y1) >= FONT + 3
     size = (trace.get("textfont") or {}).get("size", FONT)
     if where == "inside" or (where == "auto" and fits):
