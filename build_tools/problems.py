@@ -8,10 +8,11 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How grave a problem is: an error stops the build, a warning asks for a second look."""
+    """How grave a problem is: an error stops the build, a warning asks for a second look, info is news."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 @dataclass(frozen=True, order=True)
@@ -31,6 +32,7 @@ class Problem:
     message: str
     hint: str = ""
     level: Level = Level.ERROR
+    rule: str = ""
 
     def text(self) -> str:
         """The problem on one line, in the form that editors and terminals make clickable."""

@@ -40,6 +40,11 @@ def by_zensical(root: Path, out: Path) -> Path:
     return out / "site"
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
 def pages(site: Path) -> list[Path]:
     """Every page of a built site."""
     return sorted(site.rglob("*.html"))

@@ -17,6 +17,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, Playwright, expect, sync_playwright
 
+from build_tools.pages.page import url_of
 from tests.engines import address, by_mkdocs, by_zensical, pages
 from tests.hostile import hostile_world
 from tests.world import REPOSITORY, World
@@ -159,6 +160,17 @@ def test_a_page_is_sound_on_desk_and_phone(browser: Browser, base: str, path: st
         ] == []
         assert reader.faults == []
         assert reader.elsewhere == []
+
+
+def test_every_written_page_fits_a_phone_and_runs_without_a_fault(phone: Visit, mkdocs_site: Path) -> None:
+    content = REPOSITORY / "content"
+    for file in sorted(content.rglob("*.md")):
+        path = url_of(file.relative_to(content).as_posix())
+        assert (mkdocs_site / path / "index.html").is_file(), file
+        page = phone.go(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+        assert phone.faults == [], path
+    assert phone.elsewhere == []
 
 
 # ---- tables ----

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.adapters.mkdocs_site import BuildFailed, build_site
-from build_tools.problems import ProblemsFound
 from build_tools.review import Review
 from tests.dom import flat
-from tests.engines import address, by_mkdocs, dead_links, foreign, pages, read, run
-from tests.world import REPOSITORY, World
+from tests.engines import address, contents, dead_links, foreign, pages, read, run
+from tests.world import REPOSITORY
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 ENGINES = ["mkdocs", "zensical"]
@@ -30,10 +28,6 @@ def sources() -> str:
     files = [*REPOSITORY.glob("cases/*.yml"), *REPOSITORY.glob("content/**/*.yml")]
     files += REPOSITORY.glob("content/**/*.md")
     return flat(" ".join(path.read_text(encoding="utf-8") for path in files))
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_both_engines_make_the_same_pages(mkdocs_site: Path, zensical_site: Path) -> None:
@@ -106,50 +100,10 @@ def test_only_pages_with_a_chart_mention_plotly(site: Path, casebook: Review) ->
     assert (site / "assets" / "plotly.min.js").stat().st_size > 1_000_000
 
 
-def test_a_case_s_page_does_not_grow_with_the_number_of_cases(world: World, tmp_path: Path) -> None:
-    world.with_look()
-    case = world.read("cases/quill-2081.yml")
-    sizes = []
-    for count in (3, 30):
-        for number in range(count):
-            world.write(f"cases/copy-{number:02}.yml", case)
-        site = by_mkdocs(world.root, tmp_path / f"site-{count}")
-        assert len(list(site.glob("cases/copy-*/index.html"))) == count
-        sizes.append((site / "cases" / "quill-2081" / "index.html").stat().st_size)
-    assert abs(sizes[1] - sizes[0]) < 100
-
-
-def test_a_failing_build_leaves_the_old_site_as_it_was(world: World, tmp_path: Path) -> None:
-    world.with_look()
-    out = tmp_path / "public" / "site"
-    (out / "old").mkdir(parents=True)
-    (out / "old" / "index.html").write_text("old", encoding="utf-8")
-    world.replace("content/methods.md", "Nothing was counted", "[Nothing](nowhere.md) was counted")
-    with pytest.raises(BuildFailed, match=r"nowhere\.md"):
-        build_site(world.root, out)
-    world.replace("cases/quill-2081.yml", "sex: male", "sex: mael")
-    with pytest.raises(ProblemsFound):
-        build_site(world.root, out)
-    assert contents(tmp_path / "public") == {"site/old/index.html": b"old"}
-
-
-@pytest.mark.parametrize("command", [("build_tools", "build"), ("build_tools", "pages"), ("mkdocs", "build")])
-def test_a_broken_file_is_told_and_no_page_is_made(
-    world: World, tmp_path: Path, command: tuple[str, str]
+def test_mkdocs_alone_gives_the_same_bytes_again(
+    mkdocs_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world.with_look().replace("cases/quill-2081.yml", "sex: male", "sex: mael")
-    line = world.place("cases/quill-2081.yml", "mael")[0]
-    where: tuple[str | Path, ...] = ("--root", world.root, "--out")
-    if command[0] == "mkdocs":
-        where = ("--config-file", world.root / "mkdocs.yml", "--site-dir")
-    done = run(*command, *where, tmp_path / "out")
-    said = done.stdout + done.stderr
-    assert done.returncode == 1
-    assert f"cases/quill-2081.yml:{line}:" in said
-    assert "did you mean 'male'?" in said
-    assert "Traceback" not in said
-    assert list((tmp_path / "out").rglob("*.html")) == []
-
-
-def test_building_twice_gives_the_same_bytes(mkdocs_site: Path, tmp_path: Path) -> None:
-    assert contents(by_mkdocs(REPOSITORY, tmp_path / "again")) == contents(mkdocs_site)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    done = run("mkdocs", "build", "--strict", "--site-dir", tmp_path / "again")
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "again") == contents(mkdocs_site)

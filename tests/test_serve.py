@@ -52,7 +52,7 @@ class Server:
 
 @pytest.fixture
 def server(world: World, tmp_path: Path) -> Iterator[Server]:
-    world.with_look()
+    world.with_look().without_charts()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{free.getsockname()[1]}"

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from build_tools.problems import Problem
+from build_tools.problems import Level, Problem
 from build_tools.reading.yaml_tree import Key, Tree, decode, dotted, read_tree
 from build_tools.records import KINDS, Kind
 from build_tools.records.shape import model_at
@@ -34,10 +34,12 @@ class RecordFile:
     record: Record
     tree: Tree = field(repr=False, compare=False)
 
-    def problem(self, path: Key, message: str, hint: str = "") -> Problem:
+    def problem(
+        self, path: Key, message: str, hint: str = "", level: Level = Level.ERROR, rule: str = ""
+    ) -> Problem:
         """A problem of this record at `path`, with line and column; the rules over the review use it."""
         line, column = self.tree.mark(path)
-        return Problem(self.file, 3, line, column, dotted(path), message, hint)
+        return Problem(self.file, 3, line, column, dotted(path), message, hint, level, rule)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The commands of `casebook`: one module a command, each with a `command`."""

@@ -1,0 +1,27 @@
+"""casebook pages: the source of every page, on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from build_tools.adapters.folder import write
+from build_tools.commands.shared import ROOT, stop
+from build_tools.generate import generate
+from build_tools.problems import ProblemsFound
+
+
+@click.command("pages")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Where to write them."
+)
+@ROOT
+def command(out: Path, root: Path) -> None:
+    """Write every page and file of the site's source to a folder, for Zensical and for reading."""
+    try:
+        site = generate(root)
+    except ProblemsFound as found:
+        stop(found.problems, "nothing was written")
+    written = write(site, root, out)
+    click.echo(f"{written} files in {out}")
