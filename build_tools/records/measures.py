@@ -155,7 +155,9 @@ def _age(written: object) -> object:
     )
 
 
-class _AgeSchema:
+class AgeForm:
+    """Marks a field that holds an age, and tells editors what that is."""
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -163,7 +165,7 @@ class _AgeSchema:
         return {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 89}, {"const": "90+"}]}
 
 
-Age = Annotated[int | str, BeforeValidator(_age), _AgeSchema]
+Age = Annotated[int | str, BeforeValidator(_age), AgeForm]
 Length = Annotated[Measure, In("length")]
 Duration = Annotated[Measure, In("duration")]
 Period = Annotated[Measure, In("period")]

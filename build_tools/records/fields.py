@@ -1,0 +1,151 @@
+"""The fields of a record as data: what forms, references and explanations need to know of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from build_tools.records.measures import AgeForm, In
+from build_tools.records.terms import From, Term
+from build_tools.records.values import Block, Mentioned, Source, Termed
+
+
+class Form(StrEnum):
+    """What may be written in a field, apart from a state."""
+
+    TERM = "term"
+    MAPPING = "mapping"
+    MEASURE = "measure"
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    AGE = "age"
+    CHOICE = "choice"
+    SOURCE = "source"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True)
+class RecordField:
+    """A field of a record: where it stands, what it means, and what may be written in it.
+
+    `path` names it without indices (`surgeries.blood_loss`). `many` tells that it holds a list, `states`
+    that a state such as `absent` may stand there. `vocabulary` is that of a term, or of a mapping's keys;
+    `inside` are the fields of a block; `entry` is what a mapping says of each key. `short` is what may
+    stand alone for a whole block: the name of its main field, or `present`.
+    """
+
+    name: str
+    path: str
+    title: str
+    description: str
+    form: Form = Form.TEXT
+    many: bool = False
+    states: bool = False
+    required: bool = False
+    vocabulary: str | None = None
+    measure: In | None = None
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+    inside: tuple[RecordField, ...] = ()
+    entry: RecordField | None = None
+    short: str | None = None
+
+    def walk(self) -> Iterator[RecordField]:
+        """The field and all fields inside it, in the order of the model."""
+        yield self
+        for field in (self.entry,) if self.entry else ():
+            yield from field.inside_walk()
+        yield from self.inside_walk()
+
+    def inside_walk(self) -> Iterator[RecordField]:
+        """All fields inside this one."""
+        for field in self.inside:
+            yield from field.walk()
+
+
+@cache
+def fields(model: type[BaseModel], below: str = "") -> tuple[RecordField, ...]:
+    """The fields of a record's model, in order; each block's `source` and `note` are left to the block."""
+    found = []
+    for name, info in model.model_fields.items():
+        if below and issubclass(model, Block) and name in ("source", "note"):
+            continue
+        path = f"{below}.{name}" if below else name
+        field = RecordField(
+            name,
+            path,
+            info.title or name,
+            " ".join((info.description or "").split()),
+            required=info.is_required(),
+        )
+        for mark in info.metadata:
+            field = _marked(field, mark)
+        found.append(_formed(field, info.annotation))
+    return tuple(found)
+
+
+def _formed(field: RecordField, annotation: Any) -> RecordField:
+    """The field with all that its annotation tells of it, peeled from the outside in."""
+    if field.form in (Form.MEASURE, Form.AGE):  # the mark has told it; what it wraps says less
+        return field
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if hasattr(annotation, "__metadata__"):
+        for mark in annotation.__metadata__:
+            field = _marked(field, mark)
+        return _formed(field, parts[0])
+    if origin is Literal:
+        return replace(field, form=Form.CHOICE, choices=tuple(str(part) for part in parts))
+    if origin is tuple:
+        return _formed(replace(field, many=True), parts[0])
+    if origin is dict:
+        return _mapping(field, *parts)
+    if parts and origin is not None and not isinstance(annotation, type):  # a union
+        (only,) = [part for part in parts if part is not NoneType]
+        return _formed(field, only)
+    return _plain(field, annotation)
+
+
+def _mapping(field: RecordField, key: Any, value: Any) -> RecordField:
+    keys = _formed(field, key)
+    entry = _formed(RecordField(field.name, field.path, field.title, ""), value)
+    return replace(field, form=Form.MAPPING, vocabulary=keys.vocabulary, entry=entry, many=False)
+
+
+def _plain(field: RecordField, kind: Any) -> RecordField:
+    if kind is Source:
+        return replace(field, form=Form.SOURCE)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        if "claims" in kind.model_fields:
+            return _formed(replace(field, states=True), kind.model_fields["value"].annotation)
+        short = kind.main if issubclass(kind, Termed) else "present" if issubclass(kind, Mentioned) else None
+        return replace(field, form=Form.BLOCK, inside=fields(kind, field.path), short=short)
+    forms = {Term: Form.TERM, str: Form.TEXT, int: Form.INTEGER, float: Form.NUMBER, bool: Form.BOOLEAN}
+    return replace(field, form=forms[kind])
+
+
+def _marked(field: RecordField, mark: Any) -> RecordField:
+    """The field with what one mark of `Annotated` or `Field` tells of it."""
+    if isinstance(mark, From):
+        return replace(field, vocabulary=mark.vocabulary)
+    if isinstance(mark, In):
+        return replace(field, form=Form.MEASURE, measure=mark)
+    if mark is AgeForm:
+        return replace(field, form=Form.AGE)
+    for constraint in (mark, *getattr(mark, "metadata", ())):
+        field = replace(
+            field,
+            minimum=getattr(constraint, "ge", None) if field.minimum is None else field.minimum,
+            maximum=getattr(constraint, "le", None) if field.maximum is None else field.maximum,
+            pattern=getattr(constraint, "pattern", None) or field.pattern,
+        )
+    return field
