@@ -21,7 +21,8 @@ class Problem:
 
     `line` and `column` count from 1; `field` is the dotted name of the field as it stands in
     the file, or empty; `rank` puts first what has to be mended first (a file that can't be read
-    before a word in it); `hint` says what to write instead.
+    before a word in it); `hint` says what to write instead. Of a `secret` problem nothing may be shown
+    that stands in the file: it may identify somebody.
     """
 
     file: str
@@ -33,6 +34,7 @@ class Problem:
     hint: str = ""
     level: Level = Level.ERROR
     rule: str = ""
+    secret: bool = False
 
     def text(self) -> str:
         """The problem on one line, in the form that editors and terminals make clickable."""

@@ -1,34 +1,64 @@
-"""Rules over the whole review: one function a rule; its docstring is the message's first words."""
+"""Rules over the whole review: one function a rule; its docstring is the message."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 
 from build_tools.checks import estimates, identity, links, outcome, sources
+from build_tools.checks.rule import Rule
 from build_tools.problems import Problem
 from build_tools.review import Review
 
-Check = Callable[[Review], Iterator[Problem]]
-
-RULES: tuple[Check, ...] = (
+RULES: tuple[Rule, ...] = (
     links.reports_exist,
     links.regimens_exist,
     links.aggregates_link_to_records,
     links.evidence_links_to_records,
     links.every_report_came_by_a_search,
-    estimates.estimates_ask_for_fields_and_terms,
-    estimates.estimates_link_to_figures,
     sources.every_value_has_a_place,
     sources.sources_name_a_report_of_the_case,
     sources.every_other_source_names_a_report,
-    identity.ids_differ_between_identity_and_case,
     outcome.nothing_happens_after_death,
     outcome.last_contact_is_last,
     outcome.events_agree_with_the_outcome,
     outcome.the_dead_have_no_alive_status,
+    outcome.the_living_have_no_cause_of_death,
+    identity.ids_differ_between_identity_and_case,
+    estimates.estimates_ask_for_fields_and_terms,
+    estimates.estimates_link_to_figures,
 )
+"""Every rule, by number."""
 
 
-def run(review: Review) -> list[Problem]:
-    """Every problem that any rule finds."""
-    return sorted({problem for check in RULES for problem in check(review)})
+def run(review: Review, rules: Iterable[Rule] = RULES) -> list[Problem]:
+    """Every problem that any rule finds; a rule that fails, or a run that checks nothing, is one as well."""
+    problems, ran = set[Problem](), 0
+    for rule in rules:
+        try:
+            problems.update(rule.problems(review))
+        except Exception as error:  # whatever it is, the other rules still have their say
+            problems.add(_crashed(rule, error))
+        ran += 1
+    if not ran or not any(review.files.ids.values()):
+        what = "no file was read" if ran else "there is no rule"
+        hint = "run it in the casebook's folder, with cases/ and content/ in it"
+        problems.add(Problem(".", 0, 1, 1, "", f"nothing was checked: {what}", hint, rule="C902"))
+    return sorted(problems)
+
+
+def _crashed(rule: Rule, error: Exception) -> Problem:
+    """A rule that failed, at its own place; the error's words may repeat a file's text and are left out."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return Problem(
+        rule.find.__module__.replace(".", "/") + ".py",
+        0,
+        rule.find.__code__.co_firstlineno,
+        1,
+        "",
+        f"the rule {rule.number} ({rule.name}) failed: {type(error).__name__}"
+        + (f" in line {trace.tb_lineno} of {trace.tb_frame.f_globals.get('__name__')}" if trace else ""),
+        "this is a mistake of the rule, not of your file; please report it",
+        rule="C901",
+    )

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from build_tools.checks.links import nearest
-from build_tools.problems import Problem
-from build_tools.reading.records import RecordFile
+from build_tools.checks.rule import Finding, rule
 from build_tools.reading.yaml_tree import Key
 from build_tools.records.case import Case
 from build_tools.records.estimate import Estimate
@@ -15,7 +14,15 @@ from build_tools.records.shape import title_at
 from build_tools.review import Review
 
 
-def estimates_ask_for_fields_and_terms(review: Review) -> Iterator[Problem]:
+@rule(
+    "C801",
+    cure="write field and term as a case file has them, such as patient.sex: female",
+    kind="estimate",
+    example="""
+        where: {patient.sex: no_such_term}
+        """,
+)
+def estimates_ask_for_fields_and_terms(review: Review) -> Iterator[Finding]:
     """an estimate asks for patients by what no case can say"""
     terms = {term for vocabulary in review.vocabularies.values() for term in vocabulary.terms}
     whole = set(review.vocabularies) == review.files.ids["vocabulary"]  # one with problems may hold any term
@@ -24,44 +31,40 @@ def estimates_ask_for_fields_and_terms(review: Review) -> Iterator[Problem]:
         for place, condition in _conditions(estimate):
             for field, term in condition.items():
                 if title_at(Case, field.split(".")) is None:
-                    yield _problem(
-                        file,
-                        (*place, field),
-                        f"there is no field '{field}'",
-                        "write the name of a field as in a case file, such as patient.sex",
-                    )
+                    yield Finding(file, (*place, field), f"there is no field '{field}'")
                 elif whole and term not in terms:
                     close = get_close_matches(term, sorted(terms), n=1, cutoff=0.6)
-                    yield _problem(
-                        file,
-                        (*place, field),
-                        f"no vocabulary has the term '{term}'",
-                        f"did you mean '{close[0]}'?" if close else "write a term as a case file has it",
-                    )
+                    hint = f"did you mean '{close[0]}'?" if close else ""
+                    yield Finding(file, (*place, field), f"no vocabulary has the term '{term}'", hint)
 
 
-def estimates_link_to_figures(review: Review) -> Iterator[Problem]:
+@rule(
+    "C802",
+    cure="name a figure of an aggregate that gives 'count' and 'of'",
+    kind="estimate",
+    example="""
+        pooled:
+          - {aggregate: no-such-aggregate, figure: alive}
+        """,
+)
+def estimates_link_to_figures(review: Review) -> Iterator[Finding]:
     """an estimate names a pooled count that does not exist"""
     known = review.files.ids["aggregate"]
     for id, estimate in review.estimates.items():
         file = review.files.records["estimate"][id]
         for i, pooled in enumerate(estimate.pooled):
             aggregate = review.aggregates.get(pooled.aggregate)
-            what = str(estimates_link_to_figures.__doc__)
             if pooled.aggregate not in known:
-                message = f"{what}: there is no aggregate '{pooled.aggregate}'"
-                yield file.problem(("pooled", i, "aggregate"), message, nearest(pooled.aggregate, known))
+                detail = f"there is no aggregate '{pooled.aggregate}'"
+                yield Finding(file, ("pooled", i, "aggregate"), detail, nearest(pooled.aggregate, known))
             elif aggregate is not None:  # else it has problems of its own
                 figures = {figure.id: figure for figure in aggregate.figures if figure.id}
                 found = figures.get(pooled.figure)
                 if found is None:
-                    message = f"{what}: '{pooled.aggregate}' has no figure '{pooled.figure}'"
-                    yield file.problem(("pooled", i, "figure"), message, nearest(pooled.figure, figures))
+                    detail = f"'{pooled.aggregate}' has no figure '{pooled.figure}'"
+                    yield Finding(file, ("pooled", i, "figure"), detail, nearest(pooled.figure, figures))
                 elif found.count is None:
-                    message = f"{what}: '{pooled.figure}' is no count"
-                    yield file.problem(
-                        ("pooled", i, "figure"), message, "name a figure with 'count' and 'of'"
-                    )
+                    yield Finding(file, ("pooled", i, "figure"), f"'{pooled.figure}' is no count")
 
 
 def _conditions(estimate: Estimate) -> Iterator[tuple[Key, Mapping[str, str]]]:
@@ -70,7 +73,3 @@ def _conditions(estimate: Estimate) -> Iterator[tuple[Key, Mapping[str, str]]]:
     yield ("where",), estimate.where
     for name, arm in estimate.arms.items():
         yield ("arms", name, "where"), arm.where
-
-
-def _problem(file: RecordFile, path: Key, message: str, hint: str) -> Problem:
-    return file.problem(path, f"{estimates_ask_for_fields_and_terms.__doc__}: {message}", hint)

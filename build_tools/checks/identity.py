@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_tools.checks.links import nearest
-from build_tools.problems import Problem
+from build_tools.checks.rule import Finding, rule
 from build_tools.review import Review
 
 
-def ids_differ_between_identity_and_case(review: Review) -> Iterator[Problem]:
+@rule(
+    "C601",
+    cure="write the id of the other case, which is its file's name without .yml",
+    example="""
+        identity:
+          same_patient: possible
+          other_case: no-such-case
+        """,
+)
+def ids_differ_between_identity_and_case(review: Review) -> Iterator[Finding]:
     """the other case must be another case of this review"""
     known = review.files.ids["case"]
     for id, case in review.cases.items():
@@ -19,8 +28,5 @@ def ids_differ_between_identity_and_case(review: Review) -> Iterator[Problem]:
             and identity.other_case
             and (identity.other_case == id or identity.other_case not in known)
         ):
-            yield case.origin.problem(
-                ("identity", "other_case"),
-                str(ids_differ_between_identity_and_case.__doc__),
-                nearest(identity.other_case, known - {id}),
-            )
+            hint = nearest(identity.other_case, known - {id})
+            yield Finding(case.origin, ("identity", "other_case"), hint=hint)

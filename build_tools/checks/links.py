@@ -5,26 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from build_tools.problems import Problem
+from build_tools.checks.rule import Finding, rule
 from build_tools.reading.records import RecordFile
 from build_tools.reading.yaml_tree import Key
 from build_tools.review import Review
 
 
-def reports_exist(review: Review) -> Iterator[Problem]:
+@rule(
+    "C301",
+    cure="add it to content/reports/",
+    example="""
+        reports:
+          - {report: no-such-report, role: full}
+        """,
+)
+def reports_exist(review: Review) -> Iterator[Finding]:
     """there is no such report"""
     known = review.files.ids["report"]
     for case in review.cases.values():
         for i, link in enumerate(case.record.reports):
             if link.report not in known:
-                yield case.origin.problem(
-                    ("reports", i, "report"),
-                    f"{reports_exist.__doc__}: '{link.report}'",
-                    nearest(link.report, known, "add it to content/reports/"),
-                )
+                path: Key = ("reports", i, "report")
+                yield Finding(case.origin, path, f"'{link.report}'", nearest(link.report, known))
 
 
-def regimens_exist(review: Review) -> Iterator[Problem]:
+@rule(
+    "C302",
+    cure="add it to content/regimens/",
+    example="""
+        systemic_therapy:
+          - {regimen: no-such-regimen, source: Results}
+        """,
+)
+def regimens_exist(review: Review) -> Iterator[Finding]:
     """there is no such regimen"""
     known = review.files.ids["regimen"]
     for case in review.cases.values():
@@ -32,14 +45,19 @@ def regimens_exist(review: Review) -> Iterator[Problem]:
             for said in fact.claims or (fact,):
                 if isinstance(said.value, str) and said.value not in known:
                     index = int(fact.path.split("[")[1].split("]")[0])
-                    yield case.origin.problem(
-                        ("systemic_therapy", index, "regimen"),
-                        f"{regimens_exist.__doc__}: '{said.value}'",
-                        nearest(said.value, known, "add it to content/regimens/"),
-                    )
+                    path: Key = ("systemic_therapy", index, "regimen")
+                    yield Finding(case.origin, path, f"'{said.value}'", nearest(said.value, known))
 
 
-def aggregates_link_to_records(review: Review) -> Iterator[Problem]:
+@rule(
+    "C303",
+    cure="write the id of a record, which is its file's name without .yml",
+    kind="aggregate",
+    example="""
+        cases: [no-such-case]
+        """,
+)
+def aggregates_link_to_records(review: Review) -> Iterator[Finding]:
     """an aggregate names a record that does not exist"""
     for id, aggregate in review.aggregates.items():
         file = review.files.records["aggregate"][id]
@@ -51,17 +69,23 @@ def aggregates_link_to_records(review: Review) -> Iterator[Problem]:
         for path, kind, wrong in wanted:
             known = review.files.ids[kind]
             if wrong not in known:
-                yield file.problem(
-                    path, f"{aggregates_link_to_records.__doc__}: '{wrong}'", nearest(wrong, known)
-                )
+                yield Finding(file, path, f"'{wrong}'", nearest(wrong, known))
 
 
-def evidence_links_to_records(review: Review) -> Iterator[Problem]:
+@rule(
+    "C304",
+    cure="write the id of a record, which is its file's name without .yml",
+    kind="statement",
+    example="""
+        trials: [no-such-trial]
+        """,
+)
+def evidence_links_to_records(review: Review) -> Iterator[Finding]:
     """a record names another that does not exist"""
     for file, path, kind, wrong in _evidence_links(review):
         known = review.files.ids[kind]
         if wrong not in known:
-            yield file.problem(path, f"{evidence_links_to_records.__doc__}: '{wrong}'", nearest(wrong, known))
+            yield Finding(file, path, f"'{wrong}'", nearest(wrong, known))
 
 
 def _evidence_links(review: Review) -> Iterator[tuple[RecordFile, Key, str, str]]:
@@ -83,15 +107,21 @@ def _evidence_links(review: Review) -> Iterator[tuple[RecordFile, Key, str, str]
             yield from ((file, (name, i), "report", r) for i, r in enumerate(getattr(search, name)))
 
 
-def every_report_came_by_a_search(review: Review) -> Iterator[Problem]:
+@rule(
+    "C305",
+    cure="add it to 'included' or 'known' of a search",
+    kind="search",
+    example="""
+        known: []
+        """,
+)
+def every_report_came_by_a_search(review: Review) -> Iterator[Finding]:
     """no search of the log names this report"""
     listed = {report for s in review.searches.values() for report in (*s.included, *s.known)}
     whole = set(review.searches) == review.files.ids["search"]  # a search with problems may name any report
     for id in review.reports if review.searches and whole else ():
         if id not in listed:
-            yield review.files.records["report"][id].problem(
-                (), str(every_report_came_by_a_search.__doc__), "add it to 'included' or 'known' of a search"
-            )
+            yield Finding(review.files.records["report"][id])
 
 
 def nearest(id: str, known: Iterable[str], otherwise: str = "") -> str:

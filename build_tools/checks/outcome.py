@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
+from build_tools.checks.rule import Finding, rule
 from build_tools.derived import bounds_in_months, months_of
 from build_tools.facts import Fact
-from build_tools.problems import Problem
 from build_tools.records.values import State
 from build_tools.review import PublishedCase, Review
 
 
-def nothing_happens_after_death(review: Review) -> Iterator[Problem]:
+@rule(
+    "C401",
+    cure="correct one of the two times; the last news is the death, at the latest",
+    example="""
+        events:
+          - {event: death, at: 12 months, source: Results}
+          - {event: imaging, at: 13 months, source: Results}
+        """,
+)
+def nothing_happens_after_death(review: Review) -> Iterator[Finding]:
     """something happens after the patient's death"""
     for case in review.cases.values():
         times = [
@@ -21,26 +30,44 @@ def nothing_happens_after_death(review: Review) -> Iterator[Problem]:
         death = min((time[1] for time in times if time is not None), default=inf)
         for event, time in _timed(case):
             if time > death:
-                yield _at(case, event, f"{nothing_happens_after_death.__doc__} at {death:g} months")
+                yield _at(case, event, f"the death is at {death:g} months")
         last = months_of(case, "follow_up.last_contact")
         if last is not None and last > death:
-            yield case.origin.problem(
-                ("follow_up", "last_contact"),
-                f"{nothing_happens_after_death.__doc__} at {death:g} months",
-                "the last news is the death, at the latest",
-            )
+            yield Finding(case.origin, ("follow_up", "last_contact"), f"the death is at {death:g} months")
 
 
-def last_contact_is_last(review: Review) -> Iterator[Problem]:
+@rule(
+    "C402",
+    cure="correct one of the two times; last_contact is the latest day on which anything is known",
+    example="""
+        events:
+          - {event: imaging, at: 13 months, source: Results}
+        follow_up:
+          last_contact: 12 months
+          source: Results
+        """,
+)
+def last_contact_is_last(review: Review) -> Iterator[Finding]:
     """something happens after the last news of the patient"""
     for case in review.cases.values():
         last = bounds_in_months(case, "follow_up.last_contact")
         for event, time in _timed(case):
             if last is not None and time > last[1]:
-                yield _at(case, event, f"{last_contact_is_last.__doc__}, which is at {last[1]:g} months")
+                yield _at(case, event, f"the last news is at {last[1]:g} months")
 
 
-def events_agree_with_the_outcome(review: Review) -> Iterator[Problem]:
+@rule(
+    "C403",
+    cure="correct the event or the outcome",
+    example="""
+        events:
+          - {event: local_recurrence, at: 8 months, source: Results}
+        outcome:
+          local_recurrence: absent
+          source: Results
+        """,
+)
+def events_agree_with_the_outcome(review: Review) -> Iterator[Finding]:
     """the time line tells of a relapse that the outcome calls absent"""
     for case in review.cases.values():
         for name in ("local_recurrence", "metastasis"):
@@ -49,26 +76,47 @@ def events_agree_with_the_outcome(review: Review) -> Iterator[Problem]:
                 continue
             for event in _events(case):
                 if event.term in (name, "relapse_unspecified"):
-                    yield _at(case, event, f"{events_agree_with_the_outcome.__doc__} (outcome.{name})")
+                    yield _at(case, event, f"outcome.{name}")
 
 
-def the_dead_have_no_alive_status(review: Review) -> Iterator[Problem]:
+@rule(
+    "C404",
+    cure="correct outcome.vital, or the event 'death'",
+    example="""
+        events:
+          - {event: death, at: 12 months, source: Results}
+        outcome:
+          vital: alive
+          source: Results
+        """,
+)
+def the_dead_have_no_alive_status(review: Review) -> Iterator[Finding]:
     """the vital status and the time line disagree on whether the patient died"""
     for case in review.cases.values():
         vital = case.by_path.get("outcome.vital")
         dead = any(event.term == "death" for event in _events(case))
         if vital is not None and vital.value == "alive" and dead:
-            yield case.origin.problem(("outcome", "vital"), str(the_dead_have_no_alive_status.__doc__))
-        cause = case.by_path.get("outcome.cause")
-        if (
-            vital is not None
-            and vital.value == "alive"
-            and cause is not None
-            and cause.state is State.REPORTED
-        ):
-            yield case.origin.problem(
-                ("outcome", "cause"), "a patient who is alive has no cause of death", "write not_applicable"
-            )
+            yield Finding(case.origin, ("outcome", "vital"))
+
+
+@rule(
+    "C405",
+    cure="write not_applicable",
+    example="""
+        outcome:
+          vital: alive
+          cause: disease
+          source: Results
+        """,
+)
+def the_living_have_no_cause_of_death(review: Review) -> Iterator[Finding]:
+    """a patient who is alive has no cause of death"""
+    for case in review.cases.values():
+        vital, cause = case.by_path.get("outcome.vital"), case.by_path.get("outcome.cause")
+        if vital is None or cause is None:
+            continue
+        if vital.value == "alive" and cause.state is State.REPORTED:
+            yield Finding(case.origin, ("outcome", "cause"))
 
 
 def _events(case: PublishedCase) -> tuple[Fact, ...]:
@@ -80,6 +128,6 @@ def _timed(case: PublishedCase) -> list[tuple[Fact, float]]:
     return [(event, time) for event, time in timed if time is not None]
 
 
-def _at(case: PublishedCase, event: Fact, message: str) -> Problem:
+def _at(case: PublishedCase, event: Fact, detail: str) -> Finding:
     index = int(event.path.split("[")[1].split("]")[0])
-    return case.origin.problem(("events", index, "at"), message)
+    return Finding(case.origin, ("events", index, "at"), detail)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from textwrap import dedent
 
 from build_tools.problems import Level, Problem
 from build_tools.reading.records import RecordFile
@@ -30,7 +31,8 @@ class Rule:
     """A function over the review with what people need to know of it; its docstring is the message.
 
     `number` never changes its meaning; `example` is a fragment of a file of `kind` that breaks the rule,
-    written over a sound record by the tests and shown on the page of rules.
+    written over a sound record by the tests (its fields in place of the record's own) and shown on the page
+    of rules. What a `secret` rule found may identify somebody: no message, line or log repeats it.
     """
 
     number: str
@@ -39,6 +41,7 @@ class Rule:
     kind: str
     example: str
     find: Find
+    secret: bool = False
 
     @property
     def name(self) -> str:
@@ -54,17 +57,24 @@ class Rule:
         """Every place of the review that breaks the rule."""
         for finding in self.find(review):
             message = f"{self.message}: {finding.detail}" if finding.detail else self.message
-            yield finding.file.problem(
+            problem = finding.file.problem(
                 finding.path, message, finding.hint or self.cure, level=self.level, rule=self.number
             )
+            yield replace(problem, secret=self.secret)
 
 
 def rule(
-    number: str, *, cure: str, example: str, kind: str = "case", level: Level = Level.ERROR
+    number: str,
+    *,
+    cure: str,
+    example: str,
+    kind: str = "case",
+    level: Level = Level.ERROR,
+    secret: bool = False,
 ) -> Callable[[Find], Rule]:
     """Makes a rule of the function below."""
 
     def make(find: Find) -> Rule:
-        return Rule(number, level, cure, kind, example, find)
+        return Rule(number, level, cure, kind, dedent(example).strip() + "\n", find, secret)
 
     return make

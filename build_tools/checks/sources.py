@@ -5,43 +5,59 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_tools.checks.links import nearest
+from build_tools.checks.rule import Finding, rule
 from build_tools.facts import Fact
-from build_tools.problems import Problem
 from build_tools.reading.records import RecordFile
 from build_tools.reading.yaml_tree import Key
 from build_tools.records.values import Source
 from build_tools.review import PublishedCase, Review
 
 
-def every_value_has_a_place(review: Review) -> Iterator[Problem]:
+@rule(
+    "C311",
+    cure="give 'source: report-id: place' here or in the block around it",
+    example="""
+        time_zero: surgery
+        """,
+)
+def every_value_has_a_place(review: Review) -> Iterator[Finding]:
     """this value has no source"""
     for case in review.cases.values():
         for fact in _values(case):
             if any(not part.sources for part in (fact.claims or (fact,))):
-                yield case.origin.problem(
-                    as_key(fact.path),
-                    str(every_value_has_a_place.__doc__),
-                    "give 'source: report-id: place' here or in the block around it",
-                )
+                yield Finding(case.origin, as_key(fact.path))
 
 
-def sources_name_a_report_of_the_case(review: Review) -> Iterator[Problem]:
+@rule(
+    "C312",
+    cure="write the id of one of the case's reports before the place",
+    example="""
+        time_zero: {value: surgery, source: "another-report: Results"}
+        """,
+)
+def sources_name_a_report_of_the_case(review: Review) -> Iterator[Finding]:
     """a source must name one of the case's reports"""
     for case in review.cases.values():
+        hint = f"write one of {', '.join(case.report_ids)} before the place"
         for fact in _values(case):
             for source in fact.sources:
                 if source.report not in case.report_ids:
                     named = (
                         f"'{source.report}' is not one of them" if source.report else "this one names none"
                     )
-                    yield case.origin.problem(
-                        as_key(fact.path),
-                        f"{sources_name_a_report_of_the_case.__doc__}; {named}",
-                        f"write one of {', '.join(case.report_ids)} before the place",
-                    )
+                    yield Finding(case.origin, as_key(fact.path), named, hint)
 
 
-def every_other_source_names_a_report(review: Review) -> Iterator[Problem]:
+@rule(
+    "C313",
+    cure="write the report's id before the place: 'smith-2020: Results'",
+    kind="regimen",
+    example="""
+        statements:
+          - {text: It is given by mouth., source: Discussion}
+        """,
+)
+def every_other_source_names_a_report(review: Review) -> Iterator[Finding]:
     """a source must name a report of this review"""
     known = review.files.ids["report"]
     for file, path, sources, silent_means in _other_sources(review):
@@ -49,13 +65,7 @@ def every_other_source_names_a_report(review: Review) -> Iterator[Problem]:
             report = source.report or silent_means
             if report not in known:
                 named = f"'{report}' is none" if report else "this one names none"
-                yield file.problem(
-                    path,
-                    f"{every_other_source_names_a_report.__doc__}; {named}",
-                    nearest(
-                        report or "", known, "write the report's id before the place: 'smith-2020: Results'"
-                    ),
-                )
+                yield Finding(file, path, named, nearest(report or "", known))
 
 
 def _other_sources(review: Review) -> Iterator[tuple[RecordFile, Key, tuple[Source, ...], str | None]]:
