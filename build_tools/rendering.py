@@ -10,7 +10,7 @@ from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from build_tools.facts import Fact, state_words
+from build_tools.facts import Fact, lower_first, state_words
 
 _SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'{}"}
 _MARKDOWN_SIGNS = _SIGNS | {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]()#+-.!|~^=:@/$%"}
@@ -43,6 +43,11 @@ def inline(fact: Fact) -> str:
     return fact.inline or fact.text
 
 
+def upper_first(words: str) -> str:
+    """Words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def _environment(finalize: Callable[[object], Markup]) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         loader=PackageLoader("build_tools", "templates"),
@@ -55,6 +60,8 @@ def _environment(finalize: Callable[[object], Markup]) -> SandboxedEnvironment:
     )
     environment.globals["state_words"] = state_words
     environment.filters["inline"] = inline
+    environment.filters["lower_first"] = lower_first
+    environment.filters["upper_first"] = upper_first
     return environment
 
 

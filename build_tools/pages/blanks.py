@@ -11,10 +11,11 @@ from build_tools.charts.chart import Chart, NoSuchOption
 from build_tools.derived import summary
 from build_tools.estimates import proportion
 from build_tools.facts import state_words
-from build_tools.pages import chart, lists
+from build_tools.pages import chart, field_reference, lists
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, relative_url
+from build_tools.records import KINDS
 from build_tools.records.aggregate import Figure
 from build_tools.records.values import Source, State
 from build_tools.rendering import render, render_inline
@@ -66,6 +67,7 @@ class Blanks:
             self.trial,
             self.regimen,
             self.statements,
+            self.field_reference,
         ):
             names[method.__name__] = method
         for name, function in lists.LISTS.items():
@@ -179,6 +181,13 @@ class Blanks:
             for support in (*statement.supported_by, *statement.contradicted_by):
                 self._remember(support.source)
         return lists.statement_list(found, self._context, self._page)
+
+    def field_reference(self, kind: str) -> Markup:
+        """Every field of a kind of record, with what it means and what may stand there."""
+        kinds = {one.name: one for one in KINDS}
+        if kind not in kinds:
+            raise NoSuchThing(f"there is no kind of record '{kind}'; there are: {', '.join(kinds)}")
+        return field_reference.field_reference(kinds[kind], self._context, self.link)
 
     def references(self) -> Markup:
         """The reports that the page cites, numbered in the order of their first citation."""

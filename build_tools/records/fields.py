@@ -60,6 +60,32 @@ class RecordField:
     entry: RecordField | None = None
     short: str | None = None
 
+    @property
+    def words(self) -> str:
+        """What may be written in the field, in words; a vocabulary is named in braces: `a term of {sex}`."""
+        one = self._words()
+        if self.many:
+            return "a list of blocks" if self.form is Form.BLOCK else f"a list: {one}"
+        return one
+
+    def _words(self) -> str:
+        match self.form:
+            case Form.TERM:
+                return f"a term of {{{self.vocabulary}}}"
+            case Form.MAPPING:
+                assert self.entry is not None
+                each = "the fields below" if self.entry.form is Form.BLOCK else self.entry.words
+                return f"terms of {{{self.vocabulary}}}, each with {each}"
+            case Form.MEASURE:
+                assert self.measure is not None
+                return f"a number with its unit, such as '{self.measure.example}'"
+            case Form.TEXT if self.pattern and "a-z0-9" in self.pattern:
+                return "the name of a file without its ending"
+            case Form.CHOICE:
+                return "one of " + ", ".join(self.choices)
+            case form:
+                return PLAIN_WORDS[form]
+
     def walk(self) -> Iterator[RecordField]:
         """The field and all fields inside it, in the order of the model."""
         yield self
@@ -71,6 +97,17 @@ class RecordField:
         """All fields inside this one."""
         for field in self.inside:
             yield from field.walk()
+
+
+PLAIN_WORDS = {
+    Form.TEXT: "text",
+    Form.INTEGER: "a whole number",
+    Form.NUMBER: "a number",
+    Form.BOOLEAN: "true or false",
+    Form.AGE: "years, a whole number below 90, or '90+'",
+    Form.SOURCE: "a place in a report, such as 'smith-2020: Table 2'",
+    Form.BLOCK: "a block of fields",
+}
 
 
 @cache
