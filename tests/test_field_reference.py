@@ -27,7 +27,8 @@ def test_every_field_of_a_kind_is_there_with_its_meaning(blanks: Blanks, kind: K
     assert len(rows) == len({field.path for field in every})
     for field in every:
         words = rows[f"{kind.name}-{field.path}"]
-        assert flat(f"{field.title} {field.name} {field.description}") in words, field.path
+        assert words.startswith(flat(f"{field.title} {field.name} {field.description}")), field.path
+        assert "None" not in words
 
 
 def test_what_a_field_holds_is_said_with_a_link_to_its_terms(blanks: Blanks) -> None:

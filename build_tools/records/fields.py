@@ -75,7 +75,8 @@ class RecordField:
             case Form.MAPPING:
                 assert self.entry is not None
                 each = "the fields below" if self.entry.form is Form.BLOCK else self.entry.words
-                return f"terms of {{{self.vocabulary}}}, each with {each}"
+                keys = f"terms of {{{self.vocabulary}}}" if self.vocabulary else "names"
+                return f"{keys}, each with {each}"
             case Form.MEASURE:
                 assert self.measure is not None
                 return f"a number with its unit, such as '{self.measure.example}'"
