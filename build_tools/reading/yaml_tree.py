@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from build_tools.problems import Problem
+from build_tools.records.messages import MESSAGES
 
 MAX_BYTES = 64_000
 MAX_DEPTH = 12
@@ -237,14 +238,9 @@ class _Reader:
         if text in NULLS:
             # A key of several words is the rest of a text that a comma inside { } has cut off.
             cut = text == "" and " " in str(path[-1] if path else "")
-            self.note(
-                mark,
-                "there is no value here",
-                "a comma inside { } ends a text; put quotes round the text"
-                if cut
-                else "write a value or a state such as 'unknown', or delete the line",
-                path,
-            )
+            what, hint = MESSAGES["no_value"]
+            cure = "a comma inside { } ends a text; put quotes round the text"
+            self.note(mark, what, cure if cut else hint, path)
             return None
         if text in ("true", "false"):
             return text == "true"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from build_tools.records.course import Event, FollowUp, Outcome
 from build_tools.records.findings import Biopsy, Diagnosis, ImagingStudy, LabResult
 from build_tools.records.lesion import Lesion
+from build_tools.records.messages import wrong
 from build_tools.records.pathology import GeneticFinding, Specimen
 from build_tools.records.patient import Patient, Presentation
 from build_tools.records.surgery import Surgery
@@ -57,13 +57,9 @@ class Identity(Record):
     def _one_person_one_file(self) -> Identity:
         apart = self.same_patient in ("possible", "rejected")
         if apart and self.other_case is None:
-            raise PydanticCustomError(
-                "other_case_missing", "two persons stand in two files; name the other in 'other_case'"
-            )
+            raise wrong("other_case_missing")
         if not apart and self.other_case is not None:
-            raise PydanticCustomError(
-                "other_case_superfluous", "one person stands in one file; merge the other case into this one"
-            )
+            raise wrong("other_case_superfluous")
         return self
 
 

@@ -39,7 +39,8 @@ class RecordField:
     `path` names it without indices (`surgeries.blood_loss`). `many` tells that it holds a list, `states`
     that a state such as `absent` may stand there. `vocabulary` is that of a term, or of a mapping's keys;
     `inside` are the fields of a block; `entry` is what a mapping says of each key. `short` is what may
-    stand alone for a whole block: the name of its main field, or `present`.
+    stand alone for a whole block: the name of its main field, or `present`. `sourced` tells that a block has
+    a source and a note of its own, `longest` how many characters a text may have.
     """
 
     name: str
@@ -56,6 +57,8 @@ class RecordField:
     minimum: float | None = None
     maximum: float | None = None
     pattern: str | None = None
+    longest: int | None = None
+    sourced: bool = False
     inside: tuple[RecordField, ...] = ()
     entry: RecordField | None = None
     short: str | None = None
@@ -166,7 +169,8 @@ def _plain(field: RecordField, kind: Any) -> RecordField:
         if "claims" in kind.model_fields:
             return _formed(replace(field, states=True), kind.model_fields["value"].annotation)
         short = kind.main if issubclass(kind, Termed) else "present" if issubclass(kind, Mentioned) else None
-        return replace(field, form=Form.BLOCK, inside=fields(kind, field.path), short=short)
+        inside = fields(kind, field.path)
+        return replace(field, form=Form.BLOCK, inside=inside, short=short, sourced=issubclass(kind, Block))
     forms = {Term: Form.TERM, str: Form.TEXT, int: Form.INTEGER, float: Form.NUMBER, bool: Form.BOOLEAN}
     return replace(field, form=forms[kind])
 
@@ -185,5 +189,6 @@ def _marked(field: RecordField, mark: Any) -> RecordField:
             minimum=getattr(constraint, "ge", None) if field.minimum is None else field.minimum,
             maximum=getattr(constraint, "le", None) if field.maximum is None else field.maximum,
             pattern=getattr(constraint, "pattern", None) or field.pattern,
+            longest=getattr(constraint, "max_length", None) or field.longest,
         )
     return field

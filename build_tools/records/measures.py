@@ -8,7 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
+
+from build_tools.records.messages import wrong
 
 MONTH_IN_DAYS = 30.4375  # a year of 365.25 days in twelve
 
@@ -94,26 +96,32 @@ class In:
         units = UNITS[self.dimension]
         match = re.fullmatch(PATTERN, written) if isinstance(written, str) else None
         if not match or (units and match["unit"] not in units):
-            raise PydanticCustomError(
+            raise wrong(
                 "not_a_measure",
-                "{shown} is not a {dimension}; "
-                "write a number, a space and a unit{units}, such as '{example}'",
-                {
-                    "shown": repr(written),
-                    "dimension": self.dimension if units else "laboratory value",
-                    "units": f" ({', '.join(units)})" if units else "",
-                    "example": self.example,
-                },
+                shown=repr(written),
+                dimension=self.name,
+                units=f" ({', '.join(units)})" if units else "",
+                example=self.example,
             )
         axes = []
         for axis in match["axes"].split(" x "):
             low, _, high = axis.partition("-")
             axes.append((float(low), float(high or low)))
-        if len(axes) > (3 if self.dimension == "length" else 1):
-            raise PydanticCustomError("too_many_axes", "too many axes; a size has 1 to 3")
+        if len(axes) > self.most_axes:
+            raise wrong("too_many_axes")
         if any(low > high for low, high in axes):
-            raise PydanticCustomError("range_reversed", "the range runs backwards; write low-high")
+            raise wrong("range_reversed")
         return Measure(self.dimension, match["op"] or "", tuple(axes), match["unit"], match[0])
+
+    @property
+    def name(self) -> str:
+        """The dimension in a sentence."""
+        return self.dimension if UNITS[self.dimension] else "laboratory value"
+
+    @property
+    def most_axes(self) -> int:
+        """How many numbers may stand before the unit."""
+        return 3 if self.dimension == "length" else 1
 
     @property
     def example(self) -> str:
@@ -150,9 +158,7 @@ class In:
 def _age(written: object) -> object:
     if written == "90+" or (isinstance(written, int) and not isinstance(written, bool) and 0 <= written < 90):
         return written
-    raise PydanticCustomError(
-        "not_an_age", "an age is a whole number of years below 90, or '90+' above (privacy)"
-    )
+    raise wrong("not_an_age")
 
 
 class AgeForm:

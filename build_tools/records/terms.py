@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from build_tools.records.messages import wrong
 from build_tools.records.values import MEANINGS, Record, Rows, Text, said
 
 V = TypeVar("V")
@@ -115,15 +116,12 @@ class From:
                     {"name": self.vocabulary},
                 )
             if word not in vocabulary.terms:
-                raise PydanticCustomError(
+                raise wrong(
                     "not_a_term",
-                    "{shown} is not a term of {name}",
-                    {
-                        "shown": repr(word),
-                        "name": self.vocabulary,
-                        "nearest": vocabulary.nearest(word),
-                        "terms": tuple(vocabulary.terms),
-                    },
+                    shown=repr(word),
+                    name=self.vocabulary,
+                    nearest=vocabulary.nearest(word),
+                    terms=tuple(vocabulary.terms),
                 )
             return Term.of(self.vocabulary, word)
 

@@ -19,6 +19,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from build_tools.records.messages import wrong
+
 T = TypeVar("T")
 
 
@@ -215,15 +217,9 @@ class Claim(Record, Generic[T]):
     @model_validator(mode="after")
     def _doubt_is_explained(self) -> Claim[T]:
         if self.state is State.UNCLEAR and self.note is None:
-            raise PydanticCustomError(
-                "unclear_without_note",
-                "'unclear' needs a note; write {value: unclear, note: how it can be read}",
-            )
+            raise wrong("unclear_without_note")
         if self.inferred and self.note is None:
-            raise PydanticCustomError(
-                "inferred_without_note",
-                "an inferred value needs a note that says from what it follows",
-            )
+            raise wrong("inferred_without_note")
         return self
 
     @classmethod
