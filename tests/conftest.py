@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from build_tools.checking import check_all
 from build_tools.review import Review
+from tests.browsing import served
 from tests.engines import by_mkdocs, by_zensical
 from tests.world import EXAMPLE, REPOSITORY, World
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 settings.register_profile("casebook", deadline=None, derandomize=True, max_examples=200)
 settings.load_profile("casebook")
@@ -55,3 +62,31 @@ def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own casebook, built by Zensical from pages on disk."""
     return by_zensical(REPOSITORY, tmp_path_factory.mktemp("zensical"))
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives a browser."""
+    from playwright.sync_api import sync_playwright  # only where a test opens a browser
+
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The Chromium that CHROMIUM names, or that tests/install-chromium finds; without one the tests fail."""
+    found = subprocess.run(
+        [REPOSITORY / "tests" / "install-chromium"], capture_output=True, text=True, check=False
+    )
+    if found.returncode:
+        raise RuntimeError(found.stderr)
+    with playwright.chromium.launch(executable_path=found.stdout.strip()) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def base(mkdocs_site: Path) -> Iterator[str]:
+    """The address of the repository's own casebook, built by MkDocs."""
+    with served(mkdocs_site) as base:
+        yield base

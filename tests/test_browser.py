@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Dialog, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from build_tools.pages.page import url_of
+from tests.browsing import DESK, PHONE, Visit, served, visit
 from tests.engines import address, by_mkdocs, by_zensical, pages
 from tests.hostile import hostile_world
 from tests.world import REPOSITORY, World
@@ -25,8 +19,6 @@ from tests.world import REPOSITORY, World
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
 KINDS = [
     "", "cases/", "cases/baheen-2022/", "cases/stringer-1977/", "compare/", "compare/local-excision/",
     "compare/differential-diagnosis/", "regimens/", "regimens/epirubicin-ifosfamide/", "charts/",
@@ -40,84 +32,6 @@ FIRST_OF_EACH_LIST = """() => {
   for (const list of document.querySelectorAll("tbody, ul, ol, dl, .index, .glossary, svg g"))
     while (list.children.length > 12) list.lastElementChild.remove();
 }"""
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """The Chromium that CHROMIUM names, or that tests/install-chromium finds; without one the tests fail."""
-    found = subprocess.run(
-        [REPOSITORY / "tests" / "install-chromium"], capture_output=True, text=True, check=False
-    )
-    if found.returncode:
-        raise RuntimeError(found.stderr)
-    with playwright.chromium.launch(executable_path=found.stdout.strip()) as browser:
-        yield browser
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Says nothing."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address of a site while it is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def base(mkdocs_site: Path) -> Iterator[str]:
-    with served(mkdocs_site) as base:
-        yield base
-
-
-@dataclass
-class Visit:
-    """A reader's window, with all that went wrong in it and all that it asked for."""
-
-    page: Page
-    base: str
-    faults: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.set_default_timeout(15_000)
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-        self.page.on("dialog", self._dialog)
-
-    def _dialog(self, dialog: Dialog) -> None:
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    def go(self, path: str) -> Page:
-        self.page.goto(self.base + path, wait_until="load")
-        return self.page
-
-    @property
-    def elsewhere(self) -> list[str]:
-        """What was asked of another host."""
-        return [url for url in self.requests if not url.startswith((self.base, "data:", "blob:"))]
-
-
-@contextmanager
-def visit(browser: Browser, base: str, **context: Any) -> Iterator[Visit]:
-    window = browser.new_context(**{"viewport": DESK, **context})
-    try:
-        yield Visit(window.new_page(), base)
-    finally:
-        window.close()
 
 
 @pytest.fixture

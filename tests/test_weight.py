@@ -1,0 +1,86 @@
+"""How much a reader loads before the first tap: everything that a fresh visit asks for, compressed."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.browsing import Visit, served, visit
+from tests.world import REPOSITORY
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+KILOBYTE = 1000
+CASES = sorted(path.stem for path in (REPOSITORY / "cases").glob("*.yml"))
+INDEX = ("search/search_index.json", "search.json")
+"""Where the engines keep the index of their search."""
+
+
+@cache
+def weight(file: Path) -> int:
+    """The bytes of a file as a host sends it."""
+    return len(gzip.compress(file.read_bytes(), 6))
+
+
+def loaded(reader: Visit, site: Path) -> dict[str, int]:
+    """What a visit asked for so far, each address once, with its weight."""
+    found = {}
+    for url in reader.requests:
+        name = unquote(urlsplit(url).path).lstrip("/")
+        file = site / name
+        found[name] = weight(file / "index.html" if file.is_dir() else file)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("pages", "most"),
+    [(["charts/dashboard/"], 150), ([f"cases/{id}/" for id in CASES], 100)],
+    ids=["dashboard", "cases"],
+)
+def test_a_page_is_light_before_a_tap(
+    browser: Browser, base: str, mkdocs_site: Path, pages: list[str], most: int
+) -> None:
+    for path in pages:
+        with visit(browser, base) as reader:
+            reader.go(path).wait_for_load_state("networkidle")
+            found = loaded(reader, mkdocs_site)
+            assert "assets/casebook.js" in found
+            assert not [name for name in found if "plotly" in name or name in INDEX], path
+            assert sum(found.values()) < most * KILOBYTE, (path, found)
+
+
+WORDS = {
+    "parker-2014": "cases/parker-2014",
+    "Gierson": "cases/gierson-1976",
+    "renal vein": "cases/",
+    "anlotinib": "regimens/anlotinib",
+    "desmin": "cases/",
+}
+"""A word that a reader may look for, and a part of an address that must be found by it."""
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_the_search_loads_when_it_is_reached_for_and_finds_cases(
+    browser: Browser, request: pytest.FixtureRequest, engine: str
+) -> None:
+    site = request.getfixturevalue(f"{engine}_site")
+    with served(site) as base, visit(browser, base) as reader:
+        page = reader.go("")
+        page.wait_for_load_state("networkidle")
+        assert not set(loaded(reader, site)) & set(INDEX)
+        page.locator(".md-search__button, .md-search__input").first.click()
+        for word, address in WORDS.items():
+            page.keyboard.press("Control+A")
+            page.keyboard.type(word)
+            found = ":is(.md-search-result__link, [role=option], [role=option] *)"
+            page.locator(f"{found}[href*='{address}']").first.wait_for()
+        assert set(loaded(reader, site)) & set(INDEX)
+        assert reader.faults == []
