@@ -78,8 +78,9 @@ def test_the_search_loads_when_it_is_reached_for_and_finds_cases(
         assert not set(loaded(reader, site)) & set(INDEX)
         page.locator(".md-search__button, .md-search__input").first.click()
         for word, address in WORDS.items():
-            page.keyboard.press("Control+A")
-            page.keyboard.type(word)
+            box = page.locator(".md-search__input, input[role=combobox]")
+            box.fill("")
+            box.press_sequentially(word)
             found = ":is(.md-search-result__link, [role=option], [role=option] *)"
             page.locator(f"{found}[href*='{address}']").first.wait_for()
         assert set(loaded(reader, site)) & set(INDEX)
