@@ -15,27 +15,12 @@ from pydantic_core import ErrorDetails
 from build_tools.problems import Level, Problem
 from build_tools.reading.yaml_tree import Key, Tree, decode, dotted, read_tree
 from build_tools.records import KINDS, Kind
-from build_tools.records.messages import MESSAGES, MORE, NEAREST, SHOWN_TERMS, TERMS
 from build_tools.records.shape import model_at
 from build_tools.records.terms import RESERVED_WORDS, Vocabulary
 from build_tools.records.values import Record
 from build_tools.records.words import UNDERSTOOD
 
 FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
-PYDANTIC = {
-    kind: kind
-    for kind in (
-        "missing", "string_type", "int_type", "float_type", "bool_type", "dict_type", "tuple_type",
-        "string_pattern_mismatch", "string_too_long", "too_short", "greater_than_equal", "less_than_equal",
-    )
-} | {
-    "int_from_float": "int_type",
-    "model_type": "dict_type",
-    "model_attributes_type": "dict_type",
-    "list_type": "tuple_type",
-    "string_too_short": "too_short",
-}  # fmt: skip
-"""What pydantic calls a mistake -> what it is called in MESSAGES."""
 VOCABULARY_NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*\.yml")
 
 
@@ -243,21 +228,37 @@ def _words(
             return "there is no such field", hint
         case "not_a_term":
             nearest, terms = context["nearest"], context["terms"]
-            hint = NEAREST.format(nearest=nearest) if nearest else TERMS.format(terms=_some(terms))
+            hint = f"did you mean '{nearest}'?" if nearest else f"terms: {_some(terms)}"
             return str(details["msg"]), hint
+        case "missing":
+            return f"the field '{details['loc'][-1]}' is missing", ""
         case "literal_error":
             words = re.findall(r"'([^']+)'", str(context["expected"]))
             close = get_close_matches(str(details["input"]), words, n=1, cutoff=0.5)
             return (
                 f"{shown} is not allowed",
-                NEAREST.format(nearest=close[0]) if close else f"one of: {', '.join(words)}",
+                f"did you mean '{close[0]}'?" if close else f"one of: {', '.join(words)}",
             )
-        case "greater_than" | "less_than":
+        case "string_type":
+            return f"{shown} is not text", 'put quotes round it if it is text: "..."'
+        case "int_type" | "int_from_float":
+            return f"{shown} is not a whole number", "write digits alone, without quotes and without a unit"
+        case "float_type":
+            return f"{shown} is not a number", "write digits alone, without quotes and without a unit"
+        case "bool_type":
+            return f"{shown} is not true or false", "write true or false"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return f"{shown} stands where fields are wanted", "write 'field: value' lines, indented below"
+        case "tuple_type" | "list_type":
+            return f"{shown} stands where a list is wanted", "begin each line below with '- '"
+        case "string_pattern_mismatch":
+            return f"{shown} does not have the right form ({context['pattern']})", ""
+        case "string_too_long":
+            return f"the text is longer than {context['max_length']} characters", "shorten it"
+        case "string_too_short" | "too_short":
+            return "this is empty", "write something, or leave the field out"
+        case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
             return f"{shown} is out of range", str(details["msg"]).removeprefix("Input ")
-    if kind in PYDANTIC:
-        what, hint = MESSAGES[PYDANTIC[kind]]
-        values = {**context, "shown": shown, "name": details["loc"][-1] if details["loc"] else ""}
-        return what.format(**values), hint.format(**values)
     message = str(details["msg"])
     what, _, hint = message.partition("; ")
     return what, hint
@@ -271,9 +272,8 @@ def _shown(value: object) -> str:
     return repr(value if not isinstance(value, str) or len(value) <= 60 else value[:59] + "…")
 
 
-def _some(terms: Sequence[str]) -> str:
-    more = len(terms) - SHOWN_TERMS
-    return ", ".join(terms[:SHOWN_TERMS]) + (MORE.format(more=more) if more > 0 else "")
+def _some(terms: Sequence[str], limit: int = 12) -> str:
+    return ", ".join(terms[:limit]) + (f" and {len(terms) - limit} more" if len(terms) > limit else "")
 
 
 def _siblings(model: type[BaseModel], location: Sequence[int | str]) -> set[str]:

@@ -17,7 +17,6 @@ from typing import Any
 import yaml
 
 from build_tools.problems import Problem
-from build_tools.records.messages import MESSAGES
 
 MAX_BYTES = 64_000
 MAX_DEPTH = 12
@@ -238,9 +237,14 @@ class _Reader:
         if text in NULLS:
             # A key of several words is the rest of a text that a comma inside { } has cut off.
             cut = text == "" and " " in str(path[-1] if path else "")
-            what, hint = MESSAGES["no_value"]
-            cure = "a comma inside { } ends a text; put quotes round the text"
-            self.note(mark, what, cure if cut else hint, path)
+            self.note(
+                mark,
+                "there is no value here",
+                "a comma inside { } ends a text; put quotes round the text"
+                if cut
+                else "write a value or a state such as 'unknown', or delete the line",
+                path,
+            )
             return None
         if text in ("true", "false"):
             return text == "true"

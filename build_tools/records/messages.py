@@ -1,4 +1,4 @@
-"""What can be wrong with a field, in words: said once, for the checks and for the form in the browser."""
+"""What the models themselves find wrong with a field, in words: for the checks and for the form alike."""
 
 from __future__ import annotations
 
@@ -7,22 +7,6 @@ from collections.abc import Mapping
 from pydantic_core import PydanticCustomError
 
 MESSAGES: Mapping[str, tuple[str, str]] = {
-    "missing": ("the field '{name}' is missing", ""),
-    "no_value": ("there is no value here", "write a value or a state such as 'unknown', or delete the line"),
-    "string_type": ("{shown} is not text", 'put quotes round it if it is text: "..."'),
-    "int_type": (
-        "{shown} is not a whole number",
-        "write digits alone, without quotes and without a unit",
-    ),
-    "float_type": ("{shown} is not a number", "write digits alone, without quotes and without a unit"),
-    "bool_type": ("{shown} is not true or false", "write true or false"),
-    "dict_type": ("{shown} stands where fields are wanted", "write 'field: value' lines, indented below"),
-    "tuple_type": ("{shown} stands where a list is wanted", "begin each line below with '- '"),
-    "string_pattern_mismatch": ("{shown} does not have the right form ({pattern})", ""),
-    "string_too_long": ("the text is longer than {max_length} characters", "shorten it"),
-    "too_short": ("this is empty", "write something, or leave the field out"),
-    "greater_than_equal": ("{shown} is out of range", "should be greater than or equal to {ge}"),
-    "less_than_equal": ("{shown} is out of range", "should be less than or equal to {le}"),
     "not_a_term": ("{shown} is not a term of {name}", ""),
     "not_a_measure": (
         "{shown} is not a {dimension}",
@@ -40,12 +24,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "other_case_superfluous": ("one person stands in one file", "merge the other case into this one"),
 }
 """Kind of mistake -> what is wrong, and what to write instead; `{shown}` is what was written."""
-
-NEAREST = "did you mean '{nearest}'?"
-TERMS = "terms: {terms}"
-MORE = " and {more} more"
-SHOWN_TERMS = 12
-"""A hint names the nearest term, or else so many of the terms that there are."""
 
 
 def wrong(kind: str, **values: object) -> PydanticCustomError:
