@@ -13,6 +13,7 @@ The road of one case goes one way; each module imports only from those below it.
     tables        a table declared in a page's front matter, in rows
     tallies       how many of how many
     rendering     Jinja templates; every value becomes plain text in HTML
+    authoring/    new files from a citation; files explained, laid out, migrated, compared
     external_links/   do addresses still answer, and do reports still stand; asked weekly, never in a build
     checking      reading and checking in one go
     checks/       one function a rule over the whole review

@@ -1,0 +1,131 @@
+"""casebook new: a report's file and a case's file from a citation, and what is here already."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from build_tools.authoring.already import SameReport, same_reports
+from build_tools.authoring.case_file import case_text
+from build_tools.authoring.citation import Citation, Person, Unreadable
+from build_tools.authoring.files import write_new
+from build_tools.authoring.ids import free_id, id_of, is_provisional
+from build_tools.authoring.report_file import report_text
+from build_tools.authoring.source import read_source
+from build_tools.checking import check_all
+from build_tools.commands.shared import ROOT
+from build_tools.reading.records import FILE_NAME
+from build_tools.review import Review
+
+
+@click.command("new")
+@click.argument("source")
+@click.option("--id", "wanted", help="The id of report and case, instead of first author and year.")
+@click.option("--age", type=click.IntRange(0, 89), help="The patient's age in years.")
+@click.option("--sex", help="The patient's sex, as the vocabulary has it.")
+@click.option("--side", help="The side of the tumour, as the vocabulary has it.")
+@click.option("--by", default="", help="Who reads the report and writes the case.")
+@click.option("--date", default="", help="The day of reading, such as 2026-11-21; today if left out.")
+@click.option(
+    "--anyway", is_flag=True, help="Go on although this report is here, for one more patient of it."
+)
+@ROOT
+def command(
+    source: str,
+    wanted: str | None,
+    age: int | None,
+    sex: str | None,
+    side: str | None,
+    by: str,
+    date: str,
+    anyway: bool,
+    root: Path,
+) -> None:
+    """Write a report file and a case file for SOURCE, and say whether it is here already.
+
+    SOURCE is a DOI, a PubMed id, or a BibTeX, RIS or CSL-JSON file. Nothing is looked up: of a DOI or
+    PubMed id alone, the rest is left open. No file is ever written over.
+    """
+    try:
+        citation = read_source(source)
+    except Unreadable as error:
+        raise click.ClickException(str(error)) from None
+    review, _ = check_all(root)
+    here = list(same_reports(citation, review))
+    _tell(here)
+    same = next((report for report in here if report.certain), None)
+    if here and not anyway:
+        raise click.ClickException(
+            "nothing was written; correct the file that is here, or add '--anyway' for "
+            + ("one more patient of this report" if same else "a report that is another one")
+        )
+    known = _known(review, {"patient.age": age, "patient.sex": sex, "lesions.side": side})
+    if not wanted and not same and is_provisional(id_of(citation)):
+        citation = _asked(citation)
+    ids = review.files.ids
+    case = wanted or (
+        free_id(same.id, ids["case"]) if same else free_id(id_of(citation), ids["case"] | ids["report"])
+    )
+    if not FILE_NAME.fullmatch(f"{case}.yml"):
+        raise click.UsageError(f"{case!r} can't be an id; use small letters, digits and hyphens")
+    report = same.id if same else case
+    day = date or datetime.date.today().isoformat()
+    files = {root / "cases" / f"{case}.yml": case_text(report, review.vocabularies, day, by, known)}
+    if same is None:
+        files[root / "content" / "reports" / f"{report}.yml"] = report_text(citation)
+    try:
+        write_new(files)
+    except FileExistsError as error:
+        raise click.ClickException(f"{error} is there already; choose another id with --id") from None
+    for path in files:
+        click.echo(f"written: {path.as_posix()}")
+    _next_steps(case, report, review, provisional=is_provisional(case))
+
+
+def _tell(here: list[SameReport]) -> None:
+    for found in here:
+        click.echo(
+            f"{'already here' if found.certain else 'perhaps already here'}: {found.file} ({found.why})"
+        )
+        for case in found.cases:
+            click.echo(f"  describes {case.origin.file}")
+
+
+def _asked(citation: Citation) -> Citation:
+    """First author and year, asked for where the source does not name them and someone can answer."""
+    if not sys.stdin.isatty():
+        return citation
+    family = click.prompt("First author's family name (Enter if unknown)", default="", show_default=False)
+    year = click.prompt("Year", type=click.IntRange(1800, 2100)) if family else None
+    return replace(citation, authors=(Person(family),), others=True, year=year) if family else citation
+
+
+def _known(review: Review, given: dict[str, object]) -> dict[str, object]:
+    """What was told of the patient, its words checked against the vocabularies."""
+    known = {path: value for path, value in given.items() if value is not None}
+    for path, value in known.items():
+        name = path.rpartition(".")[2]
+        vocabulary = review.vocabularies.get(name)
+        if isinstance(value, str) and vocabulary is not None and value not in vocabulary.terms:
+            nearest = vocabulary.nearest(value)
+            terms = ", ".join(vocabulary.terms)
+            hint = f"did you mean '{nearest}'?" if nearest else f"terms: {terms}"
+            raise click.UsageError(f"{value!r} is not a term of {name}; {hint}")
+    return known
+
+
+def _next_steps(case: str, report: str, review: Review, provisional: bool) -> None:
+    """What is left to do, in its order."""
+    steps = ["read the report, and fill in every open field of both files"]
+    if provisional:
+        steps.insert(0, "rename both files to the first author and year, such as smith-2020.yml")
+    if review.searches:
+        steps.append(f"name {report} in the search that found it, under 'included' in content/searches/")
+    steps += [f"casebook check cases/{case}.yml content/reports/{report}.yml", "casebook fmt"]
+    click.echo("next:")
+    for number, step in enumerate(steps, 1):
+        click.echo(f"  {number}. {step}")
