@@ -79,7 +79,7 @@ def here_alone(host: str, port: int) -> list[str]:
 def client(server: LinkServer, clock: Clock) -> Client:
     return Client(
         "casebook-links (+https://pages.invented/casebook)",
-        manners=Manners(timeout=0.15),
+        manners=Manners(timeout=5),
         resolve=here_alone,
         clock=lambda: clock.now,
         sleep=clock.sleep,
@@ -177,7 +177,7 @@ def test_503_twice_and_then_an_answer_is_alive(server: LinkServer, client: Clien
 
 def test_503_for_ever_is_unknown_after_three_questions(server: LinkServer, client: Client) -> None:
     assert verdict(server.answers("/x", Reply(503)), client) == (UNKNOWN, "its server answers 503")
-    assert server.asked == ["HEAD /x"] * 3
+    assert server.asked == ["HEAD /x", "GET /x", "GET /x"]
 
 
 def test_429_is_asked_again_after_the_seconds_it_names(
@@ -226,11 +226,17 @@ def test_a_slow_server_is_waited_for(server: LinkServer, client: Client) -> None
 
 
 def test_a_server_that_never_answers_is_unknown(server: LinkServer, client: Client) -> None:
-    assert verdict(server.answers("/never", Reply(after=60)), client) == (
-        UNKNOWN,
-        "no answer came in time",
-    )
-    assert server.asked == ["HEAD /never"] * 3
+    client.manners = Manners(timeout=0.1)
+    address = server.answers("/never", Reply(after=60))
+    assert verdict(address, client) == (UNKNOWN, "no answer came in time")
+    assert server.asked == ["HEAD /never", "GET /never", "GET /never"]
+
+
+def test_a_server_that_hangs_on_head_is_asked_by_get(server: LinkServer, client: Client) -> None:
+    client.manners = Manners(timeout=0.1)
+    address = server.answers("/x", Reply(after=60), Reply())
+    assert verdict(address, client) == (ALIVE, "")
+    assert server.asked == ["HEAD /x", "GET /x"]
 
 
 def test_a_closed_port_is_unknown(client: Client) -> None:
@@ -238,7 +244,15 @@ def test_a_closed_port_is_unknown(client: Client) -> None:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
         client.leave = Leave(frozenset({port}), frozenset({("127.0.0.1", port)}))
-        assert verdict(f"http://pages.invented:{port}/", client) == (UNKNOWN, "the connection failed")
+        client.manners = Manners(timeout=0.5)  # Windows tries for seconds
+        assert verdict(f"http://pages.invented:{port}/", client)[0] is UNKNOWN
+
+
+def test_a_server_without_a_trusted_certificate_is_unknown(server: LinkServer, client: Client) -> None:
+    server.answers("/x", Reply())
+    means, why = verdict(f"https://pages.invented:{server.port}/x", client)
+    assert (means, why) == (UNKNOWN, "no connection by TLS that can be trusted")
+    assert server.asked == []
 
 
 def test_a_name_that_nobody_has_is_dead_and_a_failed_look_up_is_not(client: Client) -> None:

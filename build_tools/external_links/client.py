@@ -35,6 +35,7 @@ class Manners:
     timeout: float = 20.0
     """For a connection, and for each piece of an answer."""
     tries: int = 3
+    """Questions until an answer can be judged."""
     redirects: int = 8
     longest_wait: float = 120.0
     """A server that asks for a longer wait (Retry-After) is left alone for this run."""
@@ -97,31 +98,25 @@ class Client:
         raise Unanswered(Verdict.UNKNOWN, f"it redirects more than {self.manners.redirects} times")
 
     def _reply(self, place: Place, read: int) -> _Reply:
-        if not read:
-            reply = self._with_tries("HEAD", place, 0)
-            if reply.status < 400 or reply.status in ASK_LATER:
-                return reply
-        # Many servers refuse HEAD or say 404 to it; only a GET can say that nothing is there.
-        return self._with_tries("GET", place, read)
-
-    def _with_tries(self, method: str, place: Place, read: int) -> _Reply:
-        for last in [False] * (self.manners.tries - 1) + [True]:
+        # Many servers refuse HEAD, hang on it or say 404 to it; only a GET can say that nothing is there.
+        for left in reversed(range(self.manners.tries)):
+            method = "HEAD" if left == self.manners.tries - 1 and not read else "GET"
             wait = 5 * self.manners.pause
             try:
                 reply = self._once(method, place, read)
             except HTTPError as error:
-                if last or isinstance(error, SSLError):
+                if not left or isinstance(error, SSLError):
                     raise Unanswered(Verdict.UNKNOWN, _why(error)) from None
             else:
-                if reply.status not in ASK_LATER:
+                if method == "HEAD" and reply.status >= 400 and reply.status not in ASK_LATER:
+                    continue
+                if reply.status not in ASK_LATER or not left:
                     break
                 wait = max(wait, self._asked_to_wait(reply))
-                if wait > self.manners.longest_wait:
-                    why = f"its server asks to wait {round(wait)} seconds"
-                    self._left_alone[place.host] = why
-                    raise Unanswered(Verdict.BLOCKED, why)
-                if last:
-                    break
+            if wait > self.manners.longest_wait:
+                why = f"its server asks to wait {round(wait)} seconds"
+                self._left_alone[place.host] = why
+                raise Unanswered(Verdict.BLOCKED, why)
             self.sleep(wait)
         return reply
 
@@ -187,7 +182,7 @@ def _reply_of(response: BaseHTTPResponse, read: int) -> _Reply:
 
 def _why(error: HTTPError) -> str:
     if isinstance(error, SSLError):
-        return "its certificate can't be trusted"
+        return "no connection by TLS that can be trusted"
     if isinstance(error, TimeoutError) and not isinstance(error, NewConnectionError):
         return "no answer came in time"
     return "the connection failed"

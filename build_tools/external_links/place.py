@@ -30,7 +30,7 @@ Resolve = Callable[[str, int], list[str]]
 
 @dataclass(frozen=True)
 class Leave:
-    """For tests with a local server alone: plain HTTP at these ports, and these private places."""
+    """For tests with a local server alone: these ports, also by plain HTTP, and these private places."""
 
     ports: frozenset[int] = frozenset()
     places: frozenset[tuple[str, int]] = frozenset()
@@ -76,10 +76,11 @@ def place_of(address: str, leave: Leave) -> Place:
     if not NAME.fullmatch(host):
         raise _refused("this is no name of a public server")
     plain = parts.scheme == "http" and port in leave.ports
-    if not plain and port not in (None, 443) and not (parts.scheme == "http" and port == 80):
+    if port not in (None, 80 if parts.scheme == "http" else 443, *leave.ports):
         raise _refused(f"port {port} is not the port of https")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Place(host, port if plain and port else 443, quote(target, safe="/?%:@!$&'()*+,;=~"), plain)
+    there = port if port in leave.ports else None
+    return Place(host, there or 443, quote(target, safe="/?%:@!$&'()*+,;=~"), plain)
 
 
 def look_up(host: str, port: int) -> list[str]:
