@@ -4,6 +4,7 @@ The road of one case goes one way; each module imports only from those below it.
 
     commands/     what a person asks for: check, build, new ... (__main__ finds them)
     adapters/     hands pages to MkDocs, or writes them to a folder; builds the site aside and swaps it in
+    impact/       two casebooks side by side: facts, numbers, tables and pages that a change moves
     generate      generate(root) -> Site: every page and file, once
     pages/        a record as a page; written prose with its blanks filled in; templates/ hold their HTML
     charts/       one module a chart: a figure with its caption, caveat and numbers; svg/ draws it

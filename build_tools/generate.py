@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from build_tools.checking import check_all
@@ -16,14 +16,17 @@ from build_tools.problems import Problem, ProblemsFound
 from build_tools.review import Review
 from build_tools.schema import schemas
 from build_tools.settings import read_settings
+from build_tools.tables import Table
 
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that a site is made of."""
+    """Everything that a site is made of, with the review and the tables that its pages were made from."""
 
     pages: tuple[Page, ...]
     downloads: tuple[Download, ...]
+    review: Review = field(repr=False, compare=False)
+    tables: tuple[Table, ...] = field(repr=False, compare=False)
 
 
 def check_site(root: Path) -> tuple[Review, list[Filled], list[Problem]]:
@@ -68,7 +71,8 @@ def generate(root: Path) -> Site:
     ]
     if any(chart.figure is not None for one in filled for chart in one.charts):
         downloads.append(Download("assets/plotly.min.js", _plotly()))
-    return Site(tuple(pages), tuple(downloads))
+    tables = tuple(table for one in filled for table in one.tables)
+    return Site(tuple(pages), tuple(downloads), review, tables)
 
 
 def _plotly() -> bytes:

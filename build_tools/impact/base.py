@@ -1,0 +1,58 @@
+"""The older casebook: the tree of a commit, taken out of git into a folder of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import tarfile
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from build_tools.generate import Site, generate
+from build_tools.problems import ProblemsFound, printable
+
+
+class NoSuchCommit(Exception):
+    """Raised where git knows no commit of that name, or there is no git."""
+
+
+class CannotBeRead(Exception):
+    """Raised where the older casebook is none that this generator reads; its words say why."""
+
+
+def take_out(revision: str, root: Path, folder: Path) -> None:
+    """Writes what stood below `root` in a commit into `folder`; the work tree is not touched.
+
+    Links are left out, so that nothing outside the folder is read.
+    """
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+    archive = _git(root, "archive", "--format=tar", commit.decode().strip())
+    with tarfile.open(fileobj=BytesIO(archive)) as tar:
+        for member in tar:
+            path, content = PurePosixPath(member.name), tar.extractfile(member) if member.isfile() else None
+            if content is not None and not path.is_absolute() and ".." not in path.parts:
+                target = folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content.read())
+
+
+def read_base(folder: Path) -> Site:
+    """The site of an older casebook; CannotBeRead if it has problems or another layout."""
+    try:
+        return generate(folder)
+    except ProblemsFound as found:
+        first = found.problems[0].text()
+        raise CannotBeRead(f"it has {len(found.problems)} problem(s), the first: {first}") from None
+    except Exception as error:  # an old tree may be anything, and what is wrong with it is not the change's
+        what = f"{type(error).__name__}: {error}".replace(folder.as_posix() + "/", "")
+        raise CannotBeRead(printable(f"it is laid out otherwise ({what})", 300)) from None
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    """What git prints; its commands never see a name that a stranger gave as an option."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True)
+    except FileNotFoundError:
+        raise NoSuchCommit("git is not installed") from None
+    except (subprocess.CalledProcessError, ValueError):
+        raise NoSuchCommit("git knows no such commit here") from None
+    return done.stdout

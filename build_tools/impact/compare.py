@@ -1,0 +1,29 @@
+"""Two casebooks -> what a change from the one to the other does."""
+
+from __future__ import annotations
+
+from build_tools.generate import Site
+from build_tools.impact.change import Impact
+from build_tools.impact.estimates import compare_estimates
+from build_tools.impact.pages import compare_pages
+from build_tools.impact.patients import compare_facts, compare_patients, count
+from build_tools.impact.records import compare_records
+from build_tools.impact.tables import compare_tables
+
+
+def compare(base: str, old: Site, new: Site) -> Impact:
+    """What differs between two sites, both made by this generator; `base` is what people call the old one."""
+    said = compare_facts(old.review, new.review)
+    other = compare_records(old.review, new.review)
+    return Impact(
+        base,
+        count(old.review, new.review),
+        compare_patients(old.review, new.review),
+        said.facts,
+        said.sources + other.sources,
+        said.notes + other.notes,
+        other.facts,
+        compare_estimates(old.review, new.review),
+        compare_tables(old.tables, new.tables),
+        compare_pages(old, new),
+    )

@@ -1,0 +1,190 @@
+"""Facts side by side: which differ in what is said, in its source or in its note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from build_tools.facts import Fact, state_words
+from build_tools.impact.change import Change
+from build_tools.records.values import Source, State
+
+NOTHING = "not there"
+Sources = tuple[Source, ...]
+Pair = tuple[Fact | None, Fact | None]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What differs between two records: what is said, where it stands, and what is noted beside it."""
+
+    facts: tuple[Change, ...] = ()
+    sources: tuple[Change, ...] = ()
+    notes: tuple[Change, ...] = ()
+
+    def __add__(self, other: Differences) -> Differences:
+        return Differences(self.facts + other.facts, self.sources + other.sources, self.notes + other.notes)
+
+    def inside(self, place: str) -> Differences:
+        """The same differences with the place that they all stand in, such as a file."""
+        return Differences(
+            *(
+                tuple(replace(change, where=(place, *change.where)) for change in changes)
+                for changes in (self.facts, self.sources, self.notes)
+            )
+        )
+
+
+def compare(
+    old: Iterable[Fact], new: Iterable[Fact], told: tuple[Sources, Sources] = ((), ())
+) -> Differences:
+    """The differences of two trees of facts.
+
+    Where a whole block or entry is there on one side only, one difference tells all of it; so does one for a
+    source that stands at a block and holds for all in it. `told` are sources whose change was told already.
+    """
+    found = Differences()
+    for one, other in _by_name(old, new):
+        found += _compare(one, other, told)
+    return found
+
+
+def _compare(old: Fact | None, new: Fact | None, told: tuple[Sources, Sources]) -> Differences:
+    if old is None or new is None or old.missing or new.missing:
+        return _one_sided(old, new)
+    if _splits(old) and _splits(new):
+        moved = _source(old, new, told)
+        if _is_list(old) or _is_list(new):
+            inner = Differences(facts=tuple(_order(old, new)))
+            for one, other in matched(old.children, new.children):
+                inner += _compare(one, other, _known(old, new, told))
+        else:
+            inner = compare(old.children, new.children, _known(old, new, told))
+        return Differences(sources=moved, notes=_notes(old, new)) + inner
+    if says(old) != says(new):
+        return Differences(facts=(Change((new.path,), words(old), words(new), _places(new.sources)),))
+    return Differences(sources=_source(old, new, told), notes=_notes(old, new))
+
+
+def _one_sided(old: Fact | None, new: Fact | None) -> Differences:
+    """The one difference of a fact that only one side knows."""
+    known = [fact for fact in (old, new) if fact is not None and not fact.missing]
+    if not known:
+        return Differences()  # two ways of silence are no fact
+    return Differences(facts=(Change((known[0].path,), words(old), words(new), _places(known[0].sources)),))
+
+
+def says(fact: Fact) -> object:
+    """What a fact says, apart from its words, its source and its note; equal if two facts say the same."""
+    inner = sorted((_step(child, fact), repr(says(child))) for child in fact.children if not child.missing)
+    return fact.state, repr(fact.value), fact.inferred, fact.used, [says(c) for c in fact.claims], inner
+
+
+def words(fact: Fact | None) -> str:
+    """A fact for a reader of changes; of claims all, with the one that is used."""
+    if fact is None:
+        return NOTHING
+    if fact.claims:
+        said = [f"{words(c)} (used)" if i == fact.used else words(c) for i, c in enumerate(fact.claims)]
+        return " / ".join(said)
+    if fact.state is not State.REPORTED:
+        return state_words(fact.state)
+    return (fact.text or fact.title) + (" (inferred)" if fact.inferred else "")
+
+
+def matched(old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Pair]:
+    """The entries of two lists, each with the one that it most resembles, or with none.
+
+    So an entry put between others is one new entry, and not a change of all that follow.
+    """
+    one, other = list(old), list(new)
+    leaves = [[_leaves(entry) for entry in entries] for entries in (one, other)]
+    likeness = {
+        (i, j): len(a & b) / max(1, len(a | b))
+        for i, a in enumerate(leaves[0])
+        for j, b in enumerate(leaves[1])
+    }
+    partner: dict[int, int] = {}
+    for i, j in sorted(likeness, key=lambda pair: (-likeness[pair], abs(pair[0] - pair[1]), pair)):
+        alike = likeness[i, j] or (i == j and max(len(leaves[0][i]), len(leaves[1][j])) <= 1)
+        if alike and i not in partner and j not in partner.values():
+            partner[i] = j
+    back = {j: i for i, j in partner.items()}
+    yield from ((entry, None) for i, entry in enumerate(one) if i not in partner)
+    yield from ((one[back[j]] if j in back else None, entry) for j, entry in enumerate(other))
+
+
+def _leaves(entry: Fact) -> set[str]:
+    return {
+        f"{_step(fact, entry)}={says(fact)}"
+        for fact in entry.walk()
+        if not fact.children and not fact.missing
+    }
+
+
+def _order(old: Fact, new: Fact) -> Iterator[Change]:
+    """A change of nothing but the order of a list's entries."""
+    if len(old.children) == len(new.children):
+        places = [(one, other) for one, other in matched(old.children, new.children)]
+        was = [old.children.index(one) for one, _ in places if one is not None]
+        if was != sorted(was):
+            yield Change((new.path,), words(old), words(new))
+
+
+def _by_name(old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Pair]:
+    one = {_name(fact): fact for fact in old}
+    other = {_name(fact): fact for fact in new}
+    for name in dict.fromkeys([*other, *one]):
+        yield one.get(name), other.get(name)
+
+
+def _name(fact: Fact) -> str:
+    return fact.path.rpartition(".")[2]
+
+
+def _step(fact: Fact, above: Fact) -> str:
+    return fact.path.removeprefix(above.path)
+
+
+def _splits(fact: Fact) -> bool:
+    """Whether a fact is told by what is inside it."""
+    return bool(fact.children) and not fact.claims
+
+
+def _is_list(fact: Fact) -> bool:
+    return fact.children[0].path.endswith("]")
+
+
+def _known(old: Fact, new: Fact, told: tuple[Sources, Sources]) -> tuple[Sources, Sources]:
+    return (old.sources, new.sources) if old.sources != new.sources else told
+
+
+def _source(old: Fact, new: Fact, told: tuple[Sources, Sources]) -> tuple[Change, ...]:
+    if _all_sources(old) == _all_sources(new) or (old.sources, new.sources) == told:
+        return ()
+    return (Change((new.path,), _all_places(old), _all_places(new)),)
+
+
+def _all_sources(fact: Fact) -> tuple[Sources, ...]:
+    return (fact.sources, *(claim.sources for claim in fact.claims))
+
+
+def _all_places(fact: Fact) -> str:
+    return " / ".join(_places(claim.sources) for claim in fact.claims) or _places(fact.sources)
+
+
+def _places(sources: Sources) -> str:
+    return "; ".join(
+        f"{source.report}: {source.place}" if source.report else source.place for source in sources
+    )
+
+
+def _notes(old: Fact, new: Fact) -> tuple[Change, ...]:
+    one, other = ([fact.note, fact.why, *(claim.note for claim in fact.claims)] for fact in (old, new))
+    if one == other:
+        return ()
+    return (
+        Change(
+            (new.path,), *(" / ".join(note for note in side if note) or "no note" for side in (one, other))
+        ),
+    )
