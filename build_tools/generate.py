@@ -8,11 +8,12 @@ from pathlib import Path
 
 from build_tools.checking import check_all
 from build_tools.exports import cases_json, estimates_json, table_csv
+from build_tools.mistakes import pages as wrong
 from build_tools.pages import case, prose, regimen, report, trial
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, Page
 from build_tools.pages.prose import Filled
-from build_tools.problems import Problem, ProblemsFound
+from build_tools.problems import Problem, ProblemsFound, errors
 from build_tools.review import Review
 from build_tools.schema import schemas
 from build_tools.settings import read_settings
@@ -32,24 +33,26 @@ class Site:
 def check_site(root: Path) -> tuple[Review, list[Filled], list[Problem]]:
     """Everything read and checked, and the written pages filled: all problems of all files at once."""
     review, problems = check_all(root)
-    written, wrong = prose.read_prose(root, review.vocabularies)
-    problems += wrong
+    written, unread = prose.read_prose(root, review.vocabularies)
+    problems += unread
     filled = []
-    if not problems:  # a blank asks the whole review, so there is no use in filling it from half of one
+    if not errors(
+        problems
+    ):  # a blank asks the whole review, so there is no use in filling it from half of one
         context = Context(review, read_settings(root))
         for page in written:
-            one, wrong = prose.fill_page(page, context)
-            problems += wrong
+            one, unfilled = prose.fill_page(page, context)
+            problems += unfilled
             if one is not None:
                 filled.append(one)
     return review, filled, sorted(problems)
 
 
 def generate(root: Path) -> Site:
-    """All there is of the casebook below `root`; ProblemsFound if any file has a problem."""
+    """All there is of the casebook below `root`; ProblemsFound if any file has an error."""
     review, filled, problems = check_site(root)
-    if problems:
-        raise ProblemsFound(problems)
+    if found := errors(problems):
+        raise ProblemsFound(found)
     context = Context(review, read_settings(root))
     pages = [
         *(one.page for one in filled),
@@ -59,8 +62,8 @@ def generate(root: Path) -> Site:
         *(trial.page(id, context) for id in review.trials),
     ]
     files = {one.page.source: _files(one) for one in filled}
-    if problems := [*_same_path(pages), *_same_file(files)]:
-        raise ProblemsFound(problems)
+    if found := [*_same_path(pages), *_same_file(files)]:
+        raise ProblemsFound(found)
     downloads = [
         Download(cases_json.PATH, cases_json.text(review).encode()),
         Download(estimates_json.PATH, estimates_json.text(review).encode()),
@@ -97,8 +100,7 @@ def _same_file(files: Mapping[str, list[Download]]) -> list[Problem]:
         for file in made:
             content, other = first.setdefault(file.path, (file.content, source))
             if content != file.content:
-                message = f"this makes the same file as {other}: {file.path}"
-                problems.append(Problem(source, 3, 1, 1, "", message, "rename one of the two pages"))
+                problems.append(wrong.SAME_FILE.at(source, other=other, path=file.path))
     return problems
 
 
@@ -109,15 +111,5 @@ def _same_path(pages: list[Page]) -> list[Problem]:
     for page in pages:
         other = first.setdefault(page.url, page)
         if other is not page:
-            problems.append(
-                Problem(
-                    page.source,
-                    3,
-                    1,
-                    1,
-                    "",
-                    f"this makes the same page as {other.source}",
-                    "rename one of them",
-                )
-            )
+            problems.append(wrong.SAME_PAGE.at(page.source, other=other.source))
     return problems

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from build_tools.derived import RULES, is_lower_bound
 from build_tools.facts import Fact, Vocabularies, lower_first, state_words
+from build_tools.mistakes import pages as wrong
 from build_tools.problems import Problem
 from build_tools.reading.yaml_tree import Tree
 from build_tools.records.case import Case
@@ -86,25 +87,22 @@ def check_declaration(
     ]
     named += [("where", name, name) for name in declaration.where]
     if declaration.order is not None and declaration.order not in declaration.columns:
-        yield Problem(
-            file, 3, *tree.mark(("table", "order")), "table.order", "this is not one of the columns"
-        )
+        yield wrong.NOT_A_COLUMN.at(file, tree.mark(("table", "order")), "table.order")
     for place, step, name in named:
         if column_title(name) is None:
             path = ("table", place, step)
-            hint = "write the name of a field as in a case file, such as patient.sex"
-            if name.startswith("derived."):
-                hint = f"rules: {', '.join('derived.' + rule for rule in RULES)}"
-            yield Problem(file, 3, *tree.mark(path), f"table.{place}", f"there is no field '{name}'", hint)
+            rules = f"rules: {', '.join('derived.' + rule for rule in RULES)}"
+            hint = rules if name.startswith("derived.") else ""
+            yield wrong.NO_FIELD.at(file, tree.mark(path), f"table.{place}", hint, name=name)
     terms = sorted({term for vocabulary in vocabularies.values() for term in vocabulary.terms})
     for name, wanted in declaration.where.items():
         mark = tree.mark(("table", "where", name))
         if name.startswith("derived."):
-            yield Problem(file, 3, *mark, "table.where", "a condition names a field, not a rule")
+            yield wrong.RULE_AS_CONDITION.at(file, mark, "table.where")
         elif wanted not in terms:
             close = get_close_matches(wanted, terms, n=1, cutoff=0.6)
-            hint = f"did you mean '{close[0]}'?" if close else "write a term as a case file has it"
-            yield Problem(file, 3, *mark, "table.where", f"no vocabulary has the term '{wanted}'", hint)
+            hint = f"did you mean '{close[0]}'?" if close else ""
+            yield wrong.NO_TERM.at(file, mark, "table.where", hint, term=wanted)
 
 
 def column_title(name: str) -> str | None:

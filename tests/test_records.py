@@ -259,6 +259,22 @@ WRONG: dict[str, Break] = {
     "a name with a tag": (REPORT, "family: Quill", 'family: »"<b>"', "authors[0].family", "right form", ""),
     "a year out of range": (REPORT, "year: 2081", "year: »20810", "year", "20810 is out of range", "2100"),
     "a title with a tag": (REGIMEN, "title: Dimmerin", "title: »<b>", "title", "right form", ""),
+    "no space after the report of a source": (
+        QUILL,
+        'time_zero: {value: surgery, source: "quill-2081: Results"}',
+        'time_zero: {value: surgery, source: »"quill-2081:Results"}',
+        "time_zero.source",
+        "no space follows the colon",
+        "write a space after the colon: 'quill-2081: Results'",
+    ),
+    "an id that is too long": (
+        QUILL,
+        "- {report: quill-2088,",
+        f"- {{report: »{'q' * 81},",
+        "reports[1].report",
+        "longer than 80 characters",
+        "shorten",
+    ),
     "two persons in one file": (
         ORRIN,
         "  same_patient: probable",
@@ -410,6 +426,44 @@ def test_a_file_whose_name_is_no_id_is_refused(world: World, name: str) -> None:
     assert problem.file == f"cases/{name}"
     assert "can't be an id" in problem.message
     assert "small letters, digits and hyphens" in problem.hint
+
+
+def test_a_name_is_no_longer_than_an_id(world: World) -> None:
+    world.write(f"cases/{'a' * 80}.yml", world.read(VESPER))
+    assert world.problems() == []
+    world.write(f"cases/{'a' * 81}.yml", world.read(VESPER))
+    assert [p.message for p in world.problems()] == ["the file's name is longer than 80 characters"]
+
+
+@pytest.mark.parametrize("name", ["con", "aux", "nul", "prn", "com1", "lpt9"])
+@pytest.mark.parametrize("folder", ["cases", "content/reports"])
+def test_a_file_is_not_named_like_a_device(world: World, folder: str, name: str) -> None:
+    world.write(f"{folder}/{name}.yml", "a: 1")
+    (problem,) = world.problems()
+    assert (problem.file, problem.rule) == (f"{folder}/{name}.yml", "C109")
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["content/notes.yml", "content/regimen/x.yml", "content/review/picture.png", "content/schema/x.yml"],
+)
+def test_what_no_kind_reads_is_refused(world: World, file: str) -> None:
+    """Else a file in a misspelt folder would be forgotten, and any other published as it is."""
+    world.write(file, "a: 1")
+    (problem,) = world.problems()
+    assert (problem.file, problem.rule) == (file, "C110")
+    assert "content/reports" in problem.hint
+
+
+def test_a_link_below_content_is_refused(world: World, tmp_path: Path) -> None:
+    (world.root / "content" / "about").symlink_to(tmp_path)
+    assert [(p.file, p.rule) for p in world.problems()] == [("content/about", "C105")]
+
+
+def test_a_schema_and_a_page_are_no_strays(world: World) -> None:
+    world.write("content/schema/case.schema.json", "{}")
+    world.write("content/review/more/page.md", "---\ntitle: More\ndescription: More.\n---\n# More\n")
+    assert world.problems() == []
 
 
 def test_a_name_that_is_no_text_is_refused(world: World) -> None:

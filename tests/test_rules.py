@@ -41,13 +41,16 @@ extraction: {by: [First Reader], date: "2090-02-03"}
 every_rule = pytest.mark.parametrize("rule", checks.RULES, ids=lambda rule: rule.number)
 
 
+def written_over(record: str, example: str) -> str:
+    """A record with the fields of an example in the place of its own."""
+    whole = {**yaml.safe_load(record), **yaml.safe_load(example)}
+    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
+
+
 def break_by_example(world: World, rule: Rule) -> None:
-    """Writes the fields of a rule's example in place of those of a sound record of its kind."""
+    """Writes a rule's example over the sound record of its kind."""
     file = SOUND[rule.kind]
-    if rule.kind == "case":
-        world.write(file, SOUND_CASE)
-    whole = {**yaml.safe_load(world.read(file)), **yaml.safe_load(rule.example)}
-    world.write(file, yaml.safe_dump(whole, allow_unicode=True, sort_keys=False))
+    world.write(file, written_over(SOUND_CASE if rule.kind == "case" else world.read(file), rule.example))
 
 
 def test_the_records_under_the_examples_are_sound(world: World) -> None:

@@ -240,6 +240,7 @@ def test_a_mistake_in_a_declaration_is_told_with_its_line(
         ("{{ link.__globals__ }}", "unsafe"),
         ("{{ link() }}", "missing 1 required positional argument"),
         ('{{ cite("nobody-1999: Results") }}', "there is no report 'nobody-1999' to cite"),
+        ('{{ cite("quill-2081:Results") }}', "is no 'report-id' and no 'report-id: place'"),
         ('{{ case("nobody-1999") }}', "there is no case 'nobody-1999'"),
         ('{{ value("quill-2081", "patient.nonsense") }}', "says nothing of 'patient.nonsense'"),
         ('{{ count("patient.nonsense") }}', "there is no field 'patient.nonsense'"),

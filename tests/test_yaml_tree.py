@@ -29,7 +29,6 @@ REFUSED: dict[str, tuple[str, int, int, str, str]] = {
     "a local tag": ("a: !secret x", 1, 4, "a tag", "quotes"),
     "an anchor": ("a: &b 1", 1, 4, "an anchor", "quotes"),
     "an alias": ("a: 1\nb: *a", 2, 4, "an alias", "quotes"),
-    "a merge key with an alias": ("<<: *a\nb: 1", 1, 5, "an alias", "quotes"),
     "a second document": ("a: 1\n---\nb: 2", 2, 1, "a second document", "one record a file"),
     "a document after an end mark": ("a: 1\n...\nb: 2", 3, 1, "not YAML", ""),
     "a list as a key": ("? [a]\n: 1", 1, 3, "where a field name is wanted", ""),
@@ -93,6 +92,29 @@ NOTED: dict[str, tuple[str, int, int, str, str]] = {
     ".inf": ("a: -.inf", 1, 4, "not a number", '"-.inf"'),
     ".NaN": ("a: .NaN", 1, 4, "not a number", '".NaN"'),
     "=": ("a: =", 1, 4, "a meaning of its own", '"="'),
+    "a merge key": ("<<: {b: 1}\nc: 2", 1, 1, "a meaning of its own", '"<<"'),
+    "a name that is a number": ("1: x", 1, 1, "where a name is wanted", "quotes"),
+    "a name that is a decimal": ("a:\n  1.5: x", 2, 3, "where a name is wanted", "quotes"),
+    "a name that is nothing": ("~: x", 1, 1, "where a name is wanted", "quotes"),
+    "a name that is true": ("{true: x}", 1, 2, "where a name is wanted", "quotes"),
+    "no as a name": ("a: 1\nno: x", 2, 1, "'no' as true or false", '"no"'),
+    "a date as a name": ("2026-11-21: x", 1, 1, "a date", '"2026-11-21"'),
+    "a name in smart quotes": ("“a”: x", 1, 1, "no YAML quote", "straight quotes"),
+    "an acute accent for a quote": ("a: ´focal´", 1, 4, "no YAML quote", "straight quotes"),
+    "a Cyrillic letter in a Latin word": (
+        "a: c\u0430se",
+        1,
+        5,
+        "U+0430 (CYRILLIC SMALL LETTER A)",
+        "type the word again",
+    ),
+    "a Cyrillic letter in a name": ("a: 1\np\u0430tient: x", 2, 2, "U+0430", "again"),
+    "a Latin letter in a Cyrillic word": ("a: о\u0070ухоль", 1, 5, "U+0070 (LATIN SMALL LETTER P)", "again"),
+    "a Greek omicron in a Latin word": ("a: n\u03bfde", 1, 5, "U+03BF (GREEK SMALL LETTER OMICRON)", "again"),
+    "a Greek capital in a Latin word": ("a: \u039cRI", 1, 4, "U+039C", "again"),
+    "a Greek alpha among small letters": ("a: c\u03b1se", 1, 5, "U+03B1", "again"),
+    "an Armenian letter in a Latin word": ("a: n\u0585de", 1, 5, "U+0585", "again"),
+    "a Cyrillic letter by escape": (r'a: "c\u0430se"', 1, 4, "U+0430", "again"),
     "a bidirectional override": ("a: x\u202ey", 1, 5, "U+202E", "delete"),
     "a zero width space": ("a: 1\nb: x\u200by", 2, 5, "U+200B (ZERO WIDTH SPACE)", "delete"),
     "a tag character": ("a: x\U000e0041y", 1, 5, "U+E0041", "delete"),
@@ -109,6 +131,40 @@ NOTED: dict[str, tuple[str, int, int, str, str]] = {
     "a carriage return by escape": (r'a: "x\ry"', 1, 4, "U+000D", "delete"),
     "a hidden character by escape in a key": (r'"x\u200by": 1', 1, 1, "U+200B", "delete"),
 }
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "β-catenin",
+        "TNFα",
+        "TNF-α",
+        "NFκB",
+        "IFNγ",
+        "PGF2α",
+        "ΔNp63",
+        "Ki-67",
+        "5 µm",
+        "5 μm",
+        "χ2 = 3.4",
+        "α-SMA",
+        "Grüße aus Kraków, Ångström, naïve",
+        "лейомиосаркома",
+        "λειομυοσάρκωμα",
+        "平滑筋肉腫 CT",
+        "平滑筋CT検査",
+        "ساركوما",
+        "Leiomyosarkom, лейомиосаркома, Μῦς",
+        "1ª and 2º",
+    ],
+)
+def test_a_legal_word_of_any_script_passes(word: str) -> None:
+    assert data(f"a: {word}\nb: [{word!r}]\n") == {"a": word, "b": [word]}
+
+
+@pytest.mark.parametrize("name", ["note", '"1"', "'no'", "glow_gene", "ki_67", "outcome.vital", "i", "g1"])
+def test_a_name_that_every_program_reads_alike_passes(name: str) -> None:
+    assert data(f"{name}: x") == {name.strip("\"'"): "x"}
 
 
 @pytest.mark.parametrize(("text", "line", "column", "message", "hint"), REFUSED.values(), ids=REFUSED)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from build_tools.checks import estimates, identity, links, outcome, sources
 from build_tools.checks.rule import Rule
+from build_tools.mistakes.run import CRASHED, NOTHING_CHECKED
 from build_tools.problems import Problem
 from build_tools.review import Review
 
@@ -41,8 +42,7 @@ def run(review: Review, rules: Iterable[Rule] = RULES) -> list[Problem]:
         ran += 1
     if not ran or not any(review.files.ids.values()):
         what = "no file was read" if ran else "there is no rule"
-        hint = "run it in the casebook's folder, with cases/ and content/ in it"
-        problems.add(Problem(".", 0, 1, 1, "", f"nothing was checked: {what}", hint, rule="C902"))
+        problems.add(NOTHING_CHECKED.at(".", what=what))
     return sorted(problems)
 
 
@@ -51,14 +51,11 @@ def _crashed(rule: Rule, error: Exception) -> Problem:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return Problem(
+    place = f" in line {trace.tb_lineno} of {trace.tb_frame.f_globals.get('__name__')}" if trace else ""
+    return CRASHED.at(
         rule.find.__module__.replace(".", "/") + ".py",
-        0,
-        rule.find.__code__.co_firstlineno,
-        1,
-        "",
-        f"the rule {rule.number} ({rule.name}) failed: {type(error).__name__}"
-        + (f" in line {trace.tb_lineno} of {trace.tb_frame.f_globals.get('__name__')}" if trace else ""),
-        "this is a mistake of the rule, not of your file; please report it",
-        rule="C901",
+        (rule.find.__code__.co_firstlineno, 1),
+        number=rule.number,
+        name=rule.name,
+        error=type(error).__name__ + place,
     )

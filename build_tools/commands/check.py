@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from build_tools.checking import check_all
 from build_tools.commands.shared import ROOT, inside
+from build_tools.problems import errors
+from build_tools.reporting import FORMATS, Run
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["text", "github"]), default="text", help="How to print problems."
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    help="text: for people, with the line; json: a list and counts; github: on the lines of a pull request; "
+    "sarif: SARIF 2.1.0 for code hosts and editors. json and sarif alone go to the standard output.",
 )
 @ROOT
 def command(paths: tuple[Path, ...], form: str, root: Path) -> None:
     """Check every file of the casebook, and print the problems of PATHS, or all of them.
 
-    Exit code 0: no problem; 1: problems, all printed; 2: wrong use.
+    What has to be mended first comes first. Each problem has a level: an error stops a build, a warning asks
+    for a second look, info is news. The page of rules tells more of its number.
+
+    \b
+    Exit code 0: no error, warnings perhaps
+              1: errors, all of them printed
+              2: wrong use
     """
     wanted = {inside(path, root) for path in paths}
     for path in paths:
@@ -33,16 +47,24 @@ def command(paths: tuple[Path, ...], form: str, root: Path) -> None:
 
         review, _, problems = check_site(root)
     shown = [p for p in problems if not wanted or any(_belongs(p.file, w) for w in wanted)]
-    for problem in shown:
-        click.echo(problem.text() if form == "text" else problem.annotation())
-    elsewhere = len(problems) - len(shown)
-    if elsewhere:
-        click.echo(f"{elsewhere} more in other files; run 'casebook check' to see them", err=True)
-    if shown:
-        click.echo(f"{len(shown)} problem{'s' if len(shown) > 1 else ''}", err=True)
+    records = {name: len(found) for name, found in review.files.records.items()}
+    run = Run(root, shown, len(problems) - len(shown), records)
+    click.echo(import_module(f"build_tools.reporting.{FORMATS[form]}").report(run), nl=False)
+    if form in ("text", "github"):
+        _sum_up(run)
+    if errors(shown):
         sys.exit(1)
-    counts = ", ".join(f"{len(r)} {name}" for name, r in review.files.records.items())
-    click.echo(f"no problems ({counts})")
+
+
+def _sum_up(run: Run) -> None:
+    if run.elsewhere:
+        click.echo(f"{run.elsewhere} more in other files; run 'casebook check' to see them", err=True)
+    if run.problems:
+        nouns = {"error": "error", "warning": "warning", "info": "note"}
+        parts = [f"{n} {nouns[level]}{'s' if n > 1 else ''}" for level, n in run.counts.items() if n]
+        click.echo(", ".join(parts), err=True)
+    else:
+        click.echo(f"no problems ({', '.join(f'{n} {name}' for name, n in run.records.items())})")
 
 
 def _belongs(file: str, wanted: str) -> bool:

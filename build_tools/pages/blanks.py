@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
+from pydantic import ValidationError
 
 from build_tools.charts.chart import Chart, NoSuchOption
 from build_tools.derived import summary
@@ -102,7 +103,10 @@ class Blanks:
         """References by number, each `report-id` or `report-id: place`; the list stands at the page's end."""
         sources = []
         for written in places:
-            source = Source.model_validate(written if ": " in written else f"{written}: whole report")
+            try:
+                source = Source.model_validate(written if ": " in written else f"{written}: whole report")
+            except ValidationError:
+                raise NoSuchThing(f"'{written}' is no 'report-id' and no 'report-id: place'") from None
             if source.report not in self._context.review.reports:
                 raise NoSuchThing(f"there is no report '{written.partition(':')[0]}' to cite")
             sources.append(source)

@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from jinja2 import TemplateError
 from pydantic import Field
 
 from build_tools.charts.chart import Chart
 from build_tools.facts import Vocabularies
+from build_tools.mistakes import files
+from build_tools.mistakes import pages as wrong
 from build_tools.pages.blanks import Blanks, NoSuchThing
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, Page
-from build_tools.problems import Problem
+from build_tools.problems import Mistake, Problem
 from build_tools.reading.records import validate
 from build_tools.reading.yaml_tree import decode, read_tree
 from build_tools.records.values import Record, Rows, Text
@@ -53,9 +56,9 @@ class Written:
         path = Path(self.path)
         return path.parent.name if path.name == "index.md" else path.stem
 
-    def problem(self, line: int, message: str, hint: str = "", column: int = 1) -> Problem:
-        """A problem at a line of the text, counted from 1."""
-        return Problem(self.file, 3, self.first_line + line - 1, column, "", message, hint)
+    def problem(self, mistake: Mistake, line: int, column: int = 1, **words: Any) -> Problem:
+        """A mistake at a line of the text, counted from 1."""
+        return mistake.at(self.file, (self.first_line + line - 1, column), **words)
 
 
 @dataclass
@@ -83,14 +86,13 @@ def read_prose(root: Path, vocabularies: Vocabularies) -> tuple[list[Written], l
 def _read(root: Path, path: Path, vocabularies: Vocabularies) -> tuple[Written | None, list[Problem]]:
     file = path.relative_to(root).as_posix()
     if path.is_symlink():
-        return None, [Problem(file, 0, 1, 1, "", "only plain files may stand here", "no links")]
+        return None, [files.NOT_PLAIN.at(file)]
     text, problems = decode(file, path.read_bytes())
     if problems:
         return None, problems
     head, separator, body = text.removeprefix("---\n").partition("\n---\n")
     if not text.startswith("---\n") or not separator:
-        hint = "begin with a line '---', then title and description, then '---'"
-        return None, [Problem(file, 0, 1, 1, "", "the page has no front matter", hint)]
+        return None, [wrong.NO_FRONT_MATTER.at(file)]
     tree, problems = read_tree(file, head, first_line=2)
     if problems:
         return None, problems
@@ -115,14 +117,7 @@ def typed_numbers(written: Written) -> list[Problem]:
     problems = []
     for number, line in enumerate(text.split("\n"), 1):
         for found in NUMBER.finditer(line):
-            problems.append(
-                written.problem(
-                    number,
-                    f"the number {found[0]} is typed",
-                    "take it from a record: figure(), count(), share() or value()",
-                    found.start() + 1,
-                )
-            )
+            problems.append(written.problem(wrong.TYPED_NUMBER, number, found.start() + 1, number=found[0]))
     return problems
 
 
@@ -133,9 +128,9 @@ def fill_page(written: Written, context: Context) -> tuple[Filled | None, list[P
         body = MARKDOWN.from_string(written.text).render(blanks.names())
     except TemplateError as error:
         line = getattr(error, "lineno", None) or _line(error.__traceback__)
-        return None, [written.problem(line, f"a blank can't be filled: {error.message}")]
+        return None, [written.problem(wrong.BLANK, line, why=error.message)]
     except (NoSuchThing, TypeError) as error:
-        return None, [written.problem(_line(error.__traceback__), str(error))]
+        return None, [written.problem(wrong.NO_SUCH_THING, _line(error.__traceback__), why=error)]
     foot = render("foot.html", context=context, file=written.file)
     page = Page(
         written.path,

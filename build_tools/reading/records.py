@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from build_tools.problems import Level, Problem
+from build_tools.mistakes import fields as wrong
+from build_tools.mistakes import files
+from build_tools.problems import Level, Mistake, Problem
 from build_tools.reading.yaml_tree import Key, Tree, decode, dotted, read_tree
 from build_tools.records import KINDS, Kind
 from build_tools.records.shape import model_at
@@ -21,6 +23,12 @@ from build_tools.records.values import Record
 from build_tools.records.words import UNDERSTOOD
 
 FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
+LONGEST_ID = 80
+DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+"""Names that Windows keeps for devices: a repository with such a file can't be checked out there."""
+SCHEMAS = "content/schema"
 VOCABULARY_NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*\.yml")
 
 
@@ -73,6 +81,7 @@ def read_all(root: Path) -> Files:
                     vocabularies[found.id] = found.record
         if kind.name == "vocabulary":
             problems += _missing_words(records[kind.name], vocabularies)
+    problems += _strays(root)
     return Files(root, records, vocabularies, ids, tuple(problems))
 
 
@@ -84,7 +93,7 @@ def read_record(
     try:
         content = path.read_bytes()
     except OSError as error:
-        return None, [Problem(file, 0, 1, 1, "", f"the file can't be read: {error.strerror}")]
+        return None, [files.UNREADABLE.at(file, why=error.strerror)]
     text, problems = decode(file, content)
     if problems:
         return None, problems
@@ -105,9 +114,7 @@ def validate(
 ) -> tuple[Record | None, list[Problem]]:
     """The tree as a record of `model`, or every problem that the model finds in it."""
     if not isinstance(tree.data, dict):
-        return None, [
-            Problem(file, 0, *tree.mark(()), "", "a record is a mapping", "begin with 'field: value' lines")
-        ]
+        return None, [files.NO_MAPPING.at(file, tree.mark(()))]
     try:
         return model.model_validate(tree.data, context={"vocabularies": vocabularies}), []
     except ValidationError as error:
@@ -127,9 +134,7 @@ def _paths(root: Path, kind: Kind, problems: list[Problem]) -> list[Path]:
     """The files of a kind in order; anything else in its folder is a problem."""
     folder = root / kind.folder
     if any((root / part).is_symlink() for part in (kind.folder, kind.folder.partition("/")[0])):
-        problems.append(
-            Problem(kind.folder, 0, 1, 1, "", "this folder may not be a link", "make it a folder")
-        )
+        problems.append(files.LINKED_FOLDER.at(kind.folder))
         return []
     if not folder.is_dir():
         return []
@@ -138,32 +143,38 @@ def _paths(root: Path, kind: Kind, problems: list[Problem]) -> list[Path]:
     for path in sorted(folder.iterdir()):
         file = path.relative_to(root).as_posix()
         if path.is_symlink() or not path.is_file():
-            problems.append(
-                Problem(file, 0, 1, 1, "", "only plain files may stand here", "no folders, no links")
-            )
+            problems.append(files.NOT_PLAIN.at(file))
         elif kind.folder.startswith("content/") and path.suffix == ".md":
             continue
         elif not pattern.fullmatch(path.name):
-            problems.append(
-                Problem(
-                    file,
-                    0,
-                    1,
-                    1,
-                    "",
-                    "the file's name can't be an id",
-                    "use small letters, digits and "
-                    + ("low lines" if kind.name == "vocabulary" else "hyphens")
-                    + ", and end in .yml",
-                )
-            )
+            joint = "low lines" if kind.name == "vocabulary" else "hyphens"
+            problems.append(files.NAME.at(file, joint=joint))
+        elif len(path.stem) > LONGEST_ID:
+            problems.append(files.LONG_NAME.at(file, limit=LONGEST_ID))
+        elif path.stem in DEVICES:
+            problems.append(files.DEVICE.at(file))
         else:
             paths.append(path)
     return paths
 
 
+def _strays(root: Path) -> Iterator[Problem]:
+    """Whatever stands below content/ and is neither a page nor in a folder of records or schemas."""
+    folders = {kind.folder for kind in KINDS}
+    content = root / "content"
+    for path in sorted(content.rglob("*")) if not content.is_symlink() else ():
+        file = path.relative_to(root).as_posix()
+        folder = path.parent.relative_to(root).as_posix()
+        known = path.suffix == ".md" or folder in folders  # pages.prose and _paths look at these themselves
+        schema = folder == SCHEMAS and path.name.endswith(".schema.json")
+        if path.is_symlink() and not known and file not in folders:
+            yield files.NOT_PLAIN.at(file)
+        elif path.is_file() and not known and not schema:
+            yield files.STRAY.at(file, places=", ".join(sorted(folders)))
+
+
 def _missing_words(
-    files: Mapping[str, RecordFile], vocabularies: Mapping[str, Vocabulary]
+    records: Mapping[str, RecordFile], vocabularies: Mapping[str, Vocabulary]
 ) -> Iterable[Problem]:
     for name, words in UNDERSTOOD.items():
         if name not in vocabularies:
@@ -171,20 +182,19 @@ def _missing_words(
             continue
         for word in words:
             if word not in vocabularies[name].terms:
-                yield files[name].problem(
-                    ("terms",), f"the term '{word}' is missing", "the generator asks for it by name"
-                )
+                yield _at(records[name], ("terms",), wrong.MISSING_TERM, term=word)
     for name, vocabulary in vocabularies.items():
         for word in RESERVED_WORDS & vocabulary.terms.keys():
-            yield files[name].problem(
-                ("terms", word), f"'{word}' is a word of the form itself and can't be a term", "rename it"
-            )
+            yield _at(records[name], ("terms", word), wrong.RESERVED_TERM, term=word)
+
+
+def _at(file: RecordFile, path: Key, mistake: Mistake, **words: Any) -> Problem:
+    return mistake.at(file.file, file.tree.mark(path), dotted(path), **words)
 
 
 def _no_vocabulary(name: str) -> Problem:
     """Said once of the vocabulary, not at every field that asks for it."""
-    file = f"content/vocabulary/{name}.yml"
-    return Problem(file, 0, 1, 1, "", "this vocabulary is missing or has problems", "fields ask for it")
+    return wrong.NO_VOCABULARY.at(f"content/vocabulary/{name}.yml")
 
 
 def _problem(file: str, tree: Tree, model: type[BaseModel], details: ErrorDetails) -> Problem:
@@ -193,11 +203,11 @@ def _problem(file: str, tree: Tree, model: type[BaseModel], details: ErrorDetail
         return _no_vocabulary(context["name"])
     path = _written_path(tree, details["loc"])
     if kind == "extra_forbidden" or (details["loc"] and details["loc"][-1] == "[key]"):
-        line, column = tree.keys.get(path, tree.mark(path))
+        mark = tree.keys.get(path, tree.mark(path))
     else:
-        line, column = tree.mark(path)
-    message, hint = _words(kind, context, details, model)
-    return Problem(file, 2, line, column, dotted(path), message, hint)
+        mark = tree.mark(path)
+    mistake, words = _said(kind, context, details, model)
+    return mistake.at(file, mark, dotted(path), **words)
 
 
 def _written_path(tree: Tree, location: Sequence[int | str]) -> Key:
@@ -212,56 +222,79 @@ def _written_path(tree: Tree, location: Sequence[int | str]) -> Key:
     return path
 
 
-def _words(
+SIMPLE = {
+    "string_type": wrong.NOT_TEXT,
+    "int_type": wrong.NOT_WHOLE,
+    "int_from_float": wrong.NOT_WHOLE,
+    "float_type": wrong.NOT_A_NUMBER,
+    "bool_type": wrong.NOT_TRUE_OR_FALSE,
+    "dict_type": wrong.WANTS_FIELDS,
+    "model_type": wrong.WANTS_FIELDS,
+    "model_attributes_type": wrong.WANTS_FIELDS,
+    "tuple_type": wrong.WANTS_LIST,
+    "list_type": wrong.WANTS_LIST,
+    "string_too_short": wrong.NOTHING_IN_IT,
+    "too_short": wrong.NOTHING_IN_IT,
+}
+"""What pydantic calls a mistake -> the mistake, where all that it says is what stands there."""
+
+
+def _said(
     kind: str,
     context: Mapping[str, Any],
     details: ErrorDetails,
     model: type[BaseModel],
-) -> tuple[str, str]:
-    """What is wrong and what to write instead, in words for people who know no Python."""
+) -> tuple[Mistake, dict[str, Any]]:
+    """The mistake that the model found, and what fills its blanks."""
     shown = _shown(details["input"])
     match kind:
         case "extra_forbidden":
-            known = _siblings(model, details["loc"])
-            close = get_close_matches(str(details["loc"][-1]), known, n=1, cutoff=0.6)
-            hint = f"did you mean '{close[0]}'?" if close else f"known fields: {', '.join(sorted(known))}"
-            return "there is no such field", hint
+            known = sorted(_siblings(model, details["loc"]))
+            return wrong.NO_SUCH_FIELD, {
+                "known": ", ".join(known),
+                "hint": _meant(str(details["loc"][-1]), known),
+            }
         case "not_a_term":
-            nearest, terms = context["nearest"], context["terms"]
-            hint = f"did you mean '{nearest}'?" if nearest else f"terms: {_some(terms)}"
-            return str(details["msg"]), hint
+            nearest = context["nearest"]
+            return wrong.NOT_A_TERM, {
+                "shown": context["shown"],
+                "vocabulary": context["name"],
+                "terms": _some(context["terms"]),
+                "hint": f"did you mean '{nearest}'?" if nearest else "",
+            }
         case "missing":
-            return f"the field '{details['loc'][-1]}' is missing", ""
+            return wrong.MISSING, {"name": details["loc"][-1]}
         case "literal_error":
             words = re.findall(r"'([^']+)'", str(context["expected"]))
-            close = get_close_matches(str(details["input"]), words, n=1, cutoff=0.5)
-            return (
-                f"{shown} is not allowed",
-                f"did you mean '{close[0]}'?" if close else f"one of: {', '.join(words)}",
-            )
-        case "string_type":
-            return f"{shown} is not text", 'put quotes round it if it is text: "..."'
-        case "int_type" | "int_from_float":
-            return f"{shown} is not a whole number", "write digits alone, without quotes and without a unit"
-        case "float_type":
-            return f"{shown} is not a number", "write digits alone, without quotes and without a unit"
-        case "bool_type":
-            return f"{shown} is not true or false", "write true or false"
-        case "dict_type" | "model_type" | "model_attributes_type":
-            return f"{shown} stands where fields are wanted", "write 'field: value' lines, indented below"
-        case "tuple_type" | "list_type":
-            return f"{shown} stands where a list is wanted", "begin each line below with '- '"
+            return wrong.NOT_ALLOWED, {
+                "shown": shown,
+                "words": ", ".join(words),
+                "hint": _meant(str(details["input"]), words, cutoff=0.5),
+            }
         case "string_pattern_mismatch":
-            return f"{shown} does not have the right form ({context['pattern']})", ""
+            return wrong.FORM, {"shown": shown, "pattern": context["pattern"]}
         case "string_too_long":
-            return f"the text is longer than {context['max_length']} characters", "shorten it"
-        case "string_too_short" | "too_short":
-            return "this is empty", "write something, or leave the field out"
+            return wrong.TOO_LONG, {"limit": context["max_length"]}
+        case "no_space_after_report":
+            return wrong.NO_SPACE, {"report": context["report"], "place": context["place"]}
         case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
-            return f"{shown} is out of range", str(details["msg"]).removeprefix("Input ")
-    message = str(details["msg"])
-    what, _, hint = message.partition("; ")
-    return what, hint
+            return wrong.OUT_OF_RANGE, {
+                "shown": shown,
+                "bound": str(details["msg"]).removeprefix("Input "),
+            }
+    if kind in SIMPLE:
+        return SIMPLE[kind], {"shown": shown}
+    what, _, hint = str(details["msg"]).partition("; ")
+    mistake = wrong.NO_MEASURE if kind in MEASURED else wrong.PARTS
+    return mistake, {"what": what, "hint": hint}
+
+
+MEASURED = frozenset({"not_a_measure", "too_many_axes", "range_reversed", "not_an_age"})
+
+
+def _meant(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:
+    close = get_close_matches(word, known, n=1, cutoff=cutoff)
+    return f"did you mean '{close[0]}'?" if close else ""
 
 
 def _shown(value: object) -> str:

@@ -16,7 +16,10 @@ from typing import Any
 
 import yaml
 
-from build_tools.problems import Problem
+from build_tools.mistakes import files
+from build_tools.mistakes import yaml as wrong
+from build_tools.problems import Mistake, Problem
+from build_tools.reading.scripts import foreign_letters
 
 MAX_BYTES = 64_000
 MAX_DEPTH = 12
@@ -29,24 +32,18 @@ INTEGER = re.compile(r"^(0|-?[1-9][0-9]{0,14})$")
 DECIMAL = re.compile(r"^-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}$")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TRAPS = (
-    (
-        re.compile(r"^(yes|no|on|off|y|n)$", re.I),
-        "many programs read {0} as true or false",
-    ),
-    (re.compile(r"^(true|false)$", re.I), "true and false are written in small letters; {0} may be text"),
-    (re.compile(r"^[-+]?[0-9]+(:[0-9]+)+(\.[0-9]*)?$"), "some programs read {0} as a number in base sixty"),
-    (re.compile(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?$"), "some programs read {0} as a date"),
-    (re.compile(r"^[-+]?0[0-9_]+$"), "some programs read {0} as an octal number"),
-    (re.compile(r"^[-+]?[0-9][0-9_]*_[0-9_]*$"), "some programs drop the low line in {0}"),
-    (
-        re.compile(r"^[-+]?(\.[0-9]+|[0-9]+\.?[0-9]*)([eE][-+]?[0-9]+)?$"),
-        "programs differ in how they read the number {0}",
-    ),
-    (re.compile(r"^[-+]?0[xXoObB][0-9a-fA-F_]+$"), "some programs read {0} as a number"),
-    (re.compile(r"^[-+]?\.(inf|nan)$", re.I), "{0} is not a number that can be reported"),
-    (re.compile(r"^(=|<<)$"), "{0} has a meaning of its own in YAML"),
+    (re.compile(r"^(yes|no|on|off|y|n)$", re.I), wrong.YES_OR_NO),
+    (re.compile(r"^(true|false)$", re.I), wrong.CAPITAL_TRUE),
+    (re.compile(r"^[-+]?[0-9]+(:[0-9]+)+(\.[0-9]*)?$"), wrong.BASE_SIXTY),
+    (re.compile(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?$"), wrong.DATE),
+    (re.compile(r"^[-+]?0[0-9_]+$"), wrong.OCTAL),
+    (re.compile(r"^[-+]?[0-9][0-9_]*_[0-9_]*$"), wrong.LOW_LINE),
+    (re.compile(r"^[-+]?(\.[0-9]+|[0-9]+\.?[0-9]*)([eE][-+]?[0-9]+)?$"), wrong.NUMBER_FORM),
+    (re.compile(r"^[-+]?0[xXoObB][0-9a-fA-F_]+$"), wrong.HEXADECIMAL),
+    (re.compile(r"^[-+]?\.(inf|nan)$", re.I), wrong.NOT_A_NUMBER),
+    (re.compile(r"^(=|<<)$"), wrong.OWN_MEANING),
 )
-SMART_QUOTES = "“”„‟«»‘‚‛"
+SMART_QUOTES = "“”„‟«»‘‚‛´"
 INVISIBLE = re.compile(
     "[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -104,11 +101,11 @@ class _Reader:
         self.nodes = 0
         self.done = False
 
-    def note(self, mark: Mark, message: str, hint: str = "", path: Key = (), rank: int = 1) -> None:
-        self.problems.append(Problem(self.file, rank, mark[0], mark[1], dotted(path), message, hint))
+    def note(self, mark: Mark, mistake: Mistake, path: Key = (), hint: str = "", **words: Any) -> None:
+        self.problems.append(mistake.at(self.file, mark, dotted(path), hint, **words))
 
-    def refuse(self, mark: Mark, message: str, hint: str = "") -> _Refused:
-        self.note(mark, message, hint, rank=0)
+    def refuse(self, mark: Mark, mistake: Mistake, **words: Any) -> _Refused:
+        self.note(mark, mistake, **words)
         return _Refused()
 
     def place(self, mark: Any) -> Mark:
@@ -124,73 +121,52 @@ class _Reader:
             pass
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            self.note(
-                self.place(mark) if mark else (self.first_line, 1),
-                f"this is not YAML: {error.problem}",
-                _syntax_hint(error, self.lines),
-                rank=0,
-            )
+            place = self.place(mark) if mark else (self.first_line, 1)
+            self.note(place, wrong.NOT_YAML, hint=_syntax_hint(error, self.lines), problem=error.problem)
         except yaml.YAMLError as error:
-            self.note((self.first_line, 1), f"this is not YAML: {error}", rank=0)
+            self.note((self.first_line, 1), wrong.NOT_YAML, problem=error)
         if not self.done and not self.problems:
-            self.note((self.first_line, 1), "the file is empty", "write the record's fields", rank=0)
+            self.note((self.first_line, 1), files.EMPTY)
         return self.tree
 
     def _characters(self) -> None:
         for number, line in enumerate(self.lines, self.first_line):
             if line.startswith(("<<<<<<<", ">>>>>>>", "=======")):
-                raise self.refuse(
-                    (number, 1), "a merge conflict was left in the file", "keep one of the two versions"
-                )
+                raise self.refuse((number, 1), wrong.CONFLICT)
             if control := CONTROL.search(line):
-                raise self.refuse(
-                    (number, control.start() + 1),
-                    f"the control character U+{ord(control[0]):04X} can't stand in a file",
-                    "delete it",
-                )
+                raise self.refuse((number, control.start() + 1), wrong.CONTROL, code=_code(control[0]))
             for match in INVISIBLE.finditer(line):
                 name = unicodedata.name(match[0], "unnamed")
-                self.note(
-                    (number, match.start() + 1),
-                    f"the invisible character U+{ord(match[0]):04X} ({name})",
-                    "delete it, or write a plain space",
-                )
+                self.note((number, match.start() + 1), wrong.INVISIBLE, code=_code(match[0]), name=name)
             for match in FULL_WIDTH.finditer(line):
                 plain = "-" if match[0] == "\u2212" else unicodedata.normalize("NFKC", match[0])
-                self.note(
-                    (number, match.start() + 1),
-                    f"the character U+{ord(match[0]):04X} looks like '{plain}' and is another",
-                    f"write '{plain}'",
-                )
+                self.note((number, match.start() + 1), wrong.LOOKALIKE, code=_code(match[0]), plain=plain)
+            if line.isascii():
+                continue
+            for column, letter in foreign_letters(line):
+                self._foreign((number, column + 1), letter)
             if line != (composed := unicodedata.normalize("NFC", line)):
                 column = next(i for i, (a, b) in enumerate(zip(line, composed, strict=False), 1) if a != b)
-                self.note(
-                    (number, column),
-                    "an accented letter is written as two characters",
-                    "type it again as one character (Unicode NFC)",
-                )
+                self.note((number, column), wrong.TWO_CHARACTERS)
+
+    def _foreign(self, mark: Mark, letter: str) -> None:
+        self.note(mark, wrong.MIXED_SCRIPTS, code=_code(letter), letter=unicodedata.name(letter))
 
     def _event(self, event: yaml.Event) -> None:
         mark = self.place(event.start_mark)
         if isinstance(event, yaml.DocumentStartEvent) and self.done:
-            raise self.refuse(mark, "a second document begins here", "keep one record a file; delete '---'")
+            raise self.refuse(mark, wrong.SECOND_DOCUMENT)
         if isinstance(event, yaml.AliasEvent):
-            raise self.refuse(
-                mark, "an alias ('*') is not allowed", "write the value out, or put quotes round it"
-            )
+            raise self.refuse(mark, wrong.ALIAS)
         if isinstance(event, yaml.NodeEvent):
             self.nodes += 1
             if self.nodes > MAX_NODES:
-                raise self.refuse(mark, f"the file holds more than {MAX_NODES} values", "split it")
+                raise self.refuse(mark, wrong.TOO_MANY, limit=MAX_NODES)
             if event.anchor is not None:
-                raise self.refuse(
-                    mark, "an anchor ('&') is not allowed", "put quotes round text that begins so"
-                )
+                raise self.refuse(mark, wrong.ANCHOR)
             tag = getattr(event, "tag", None)
             if tag is not None:
-                raise self.refuse(
-                    mark, f"a tag ({tag[:40]!r}) is not allowed", "put quotes round text that begins with '!'"
-                )
+                raise self.refuse(mark, wrong.TAG, tag=repr(tag[:40]))
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, mark)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -200,9 +176,9 @@ class _Reader:
 
     def _begin(self, value: dict[str, object] | list[object], mark: Mark) -> None:
         if len(self.open) >= MAX_DEPTH:
-            raise self.refuse(mark, f"the file nests deeper than {MAX_DEPTH} levels", "flatten it")
+            raise self.refuse(mark, wrong.TOO_DEEP, limit=MAX_DEPTH)
         if self.open and isinstance(self.open[-1].value, dict) and self.open[-1].key is None:
-            raise self.refuse(mark, "a list or mapping stands where a field name is wanted")
+            raise self.refuse(mark, wrong.BLOCK_AS_NAME)
         path = self.open[-1].next_path if self.open else ()
         self._add(value, mark)
         self.open.append(_Open(value, path))
@@ -211,6 +187,8 @@ class _Reader:
         parent = self.open[-1] if self.open else None
         self._escapes(event, mark)
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
+            if not event.style:
+                self._name(event.value, mark, (*parent.path, event.value))
             self._key(parent, event.value, mark)
             return
         path = parent.next_path if parent else ()
@@ -219,8 +197,7 @@ class _Reader:
             self._comment_trap(event)
             value = self._plain(event.value, mark, path)
         elif event.style in "|>" and not event.value.strip():
-            hint = f"put quotes round text that begins with {event.style}"
-            self.note(mark, "there is no text here", hint, path)
+            self.note(mark, wrong.NO_TEXT, path, sign=event.style)
         self._add(value, mark)
 
     def _key(self, parent: _Open, key: str, mark: Mark) -> None:
@@ -228,7 +205,7 @@ class _Reader:
         assert isinstance(parent.value, dict)
         if key in parent.value:
             first = self.tree.keys[path]
-            self.note(mark, f"'{key}' stands twice; the first is on line {first[0]}", "keep one", path)
+            self.note(mark, wrong.TWICE, path, key=key, line=first[0])
         else:
             self.tree.keys[path] = mark
         parent.key = key
@@ -237,14 +214,8 @@ class _Reader:
         if text in NULLS:
             # A key of several words is the rest of a text that a comma inside { } has cut off.
             cut = text == "" and " " in str(path[-1] if path else "")
-            self.note(
-                mark,
-                "there is no value here",
-                "a comma inside { } ends a text; put quotes round the text"
-                if cut
-                else "write a value or a state such as 'unknown', or delete the line",
-                path,
-            )
+            hint = "a comma inside { } ends a text; put quotes round the text" if cut else ""
+            self.note(mark, wrong.NO_VALUE, path, hint)
             return None
         if text in ("true", "false"):
             return text == "true"
@@ -252,25 +223,32 @@ class _Reader:
             return int(text)
         if DECIMAL.match(text):
             return float(text)
-        for pattern, why in TRAPS:
+        self._traps(text, mark, path)
+        return text
+
+    def _name(self, text: str, mark: Mark, path: Key) -> None:
+        """What stands before a colon, without quotes, should be read as a name by every program."""
+        if text in NULLS or text in ("true", "false") or INTEGER.match(text) or DECIMAL.match(text):
+            self.note(mark, wrong.BARE_NAME, path, word=text)
+        else:
+            self._traps(text, mark, path)
+
+    def _traps(self, text: str, mark: Mark, path: Key) -> None:
+        for pattern, mistake in TRAPS:
             if pattern.match(text):
-                quoted = f'"{text}"'
-                self.note(mark, why.format(f"'{text}'"), f"write {quoted} if it is text", path)
+                self.note(mark, mistake, path, word=text)
                 break
         if text[0] in SMART_QUOTES:
-            self.note(
-                mark,
-                f"the text begins with {text[0]}, which is no YAML quote",
-                'use straight quotes (")',
-                path,
-            )
-        return text
+            self.note(mark, wrong.SMART_QUOTE, path, quote=text[0])
 
     def _escapes(self, event: yaml.ScalarEvent, mark: Mark) -> None:
         """Double quotes can write by escape what `_characters` did not see."""
         hidden = HIDDEN.search(event.value) if event.style == '"' else None
         if hidden and hidden[0] not in self.text:
-            self.note(mark, f"an escape writes the hidden character U+{ord(hidden[0]):04X}", "delete it")
+            self.note(mark, wrong.ESCAPED, code=_code(hidden[0]))
+        for _, letter in foreign_letters(event.value) if event.style == '"' else ():
+            if letter not in self.text:
+                self._foreign(mark, letter)
 
     def _comment_trap(self, event: yaml.ScalarEvent) -> None:
         """`Report of case #2` would lose its end, for YAML takes ` #` for a comment."""
@@ -278,11 +256,7 @@ class _Reader:
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if re.match(r"[ \t]*#[^\s#!]", rest):
             column = end.column + len(rest) - len(rest.lstrip()) + 1
-            self.note(
-                (end.line + self.first_line, column),
-                "YAML takes everything from ' #' on for a comment",
-                "put quotes round the text, or write a space after '#' if it is a comment",
-            )
+            self.note((end.line + self.first_line, column), wrong.COMMENT)
 
     def _add(self, value: object, mark: Mark) -> None:
         if not self.open:
@@ -309,31 +283,24 @@ def read_tree(file: str, text: str, first_line: int = 1) -> tuple[Tree, list[Pro
 def decode(file: str, content: bytes) -> tuple[str, list[Problem]]:
     """The text of a file: UTF-8, not too large, with any line ends; or the problem with it."""
 
-    def refused(message: str, hint: str, line: int = 1, column: int = 1) -> tuple[str, list[Problem]]:
-        return "", [Problem(file, 0, line, column, "", message, hint)]
-
     if len(content) > MAX_BYTES:
-        return refused(f"the file is larger than {MAX_BYTES // 1000} kB", "split it, or shorten its notes")
+        return "", [files.TOO_LARGE.at(file, limit=MAX_BYTES // 1000)]
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start]
-        return refused(
-            "the file is not UTF-8 text",
-            "save it again with the encoding UTF-8",
-            before.count(b"\n") + 1,
-            error.start - before.rfind(b"\n"),
-        )
+        mark = (before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        return "", [files.NOT_UTF8.at(file, mark)]
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if "\r" in text:
         until = text[: text.index("\r")]
-        return refused(
-            "a line ends with a bare carriage return",
-            "save the file with usual line ends",
-            until.count("\n") + 1,
-            len(until) - until.rfind("\n"),
-        )
+        mark = (until.count("\n") + 1, len(until) - until.rfind("\n"))
+        return "", [files.CARRIAGE_RETURN.at(file, mark)]
     return text, []
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def dotted(path: Key) -> str:
@@ -366,4 +333,4 @@ def _syntax_hint(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
         return "check that fields of one block are indented alike, and quote text that begins with a sign"
     if "cannot start any token" in what:
         return "put quotes round text that begins with @, `, % or a tab"
-    return "compare the indentation and the quotes with a file that works"
+    return ""
