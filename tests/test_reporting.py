@@ -203,7 +203,7 @@ def test_what_is_no_error_is_printed_and_stops_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, level: Level
 ) -> None:
     look = Problem(QUILL, 3, 1, 1, "", "look again", level=level, rule="C999")
-    monkeypatch.setattr(checks, "run", lambda review: [look])
+    monkeypatch.setattr(checks, "run", lambda _: [look])
     result = casebook("check", "--root", world.without_charts().root)
     assert (result.exit_code, result.stdout.partition("\n")[0]) == (0, look.text())
     assert f"{level}[C999]" in result.stdout
