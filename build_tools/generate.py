@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from build_tools.checking import check_all
-from build_tools.exports import cases_json, estimates_json, table_csv
+from build_tools.exports import cases_json, estimates_json, facts_csv, table_csv
 from build_tools.mistakes import pages as wrong
 from build_tools.pages import case, prose, regimen, report, trial
 from build_tools.pages.context import Context
@@ -66,6 +66,7 @@ def generate(root: Path) -> Site:
         raise ProblemsFound(found)
     downloads = [
         Download(cases_json.PATH, cases_json.text(review).encode()),
+        Download(facts_csv.PATH, facts_csv.text(review).encode()),
         Download(estimates_json.PATH, estimates_json.text(review).encode()),
     ]
     downloads += dict.fromkeys(file for made in files.values() for file in made)

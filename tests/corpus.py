@@ -39,8 +39,8 @@ class Scalar:
 class Mutant:
     """A file that somebody could send, and what must become of it.
 
-    `line` is where the change stands, or None where the whole file is wrong; `leaf` is the text that must come
-    out as it is, where one was written.
+    `line` is where the change stands, or None where the whole file is wrong; `leaf` is the text that must
+    come out as it is, where one was written.
     """
 
     name: str
@@ -67,6 +67,7 @@ def scalars(text: str) -> Iterator[Scalar]:
             assert top is not None
             is_key = top[2] is None and top[1] is None
             path = (*top[0], event.value) if is_key else _next(top)
+            assert event.start_mark is not None and event.end_mark is not None
             start, end = event.start_mark.index, event.end_mark.index
             if event.style in ("|", ">"):  # their end is the beginning of the next line
                 end = start + len(text[start:end].rstrip())
@@ -227,13 +228,29 @@ def texts_replaced(name: str, text: str) -> Iterator[Mutant]:
     """The file with a hostile or clinical text in the place of each text; all are accepted as they are."""
     number = 0
     for scalar in scalars(text):
-        field = field_at(scalar.path)
-        free = not scalar.is_key and field is not None and field.form is Form.TEXT and field.pattern is None
-        if free and scalar.text not in WRITTEN_STATES and "reports" not in scalar.path:
+        if _is_free(scalar):
             for payload in (TEXTS[number % len(TEXTS)], TEXTS[(number + 31) % len(TEXTS)]):
                 written = json.dumps(payload, ensure_ascii=False)
                 yield _mutant(name, text, scalar, f"text {payload[:20]!r}", written, True, payload)
             number += 1
+
+
+def all_texts_replaced(text: str, first: int) -> tuple[str, list[str]]:
+    """The file with a text of the list, from `first` on, in the place of each of its texts, and these."""
+    free = [scalar for scalar in scalars(text) if _is_free(scalar)]
+    written = [TEXTS[(first + number) % len(TEXTS)] for number in range(len(free))]
+    for scalar, payload in reversed(list(zip(free, written, strict=True))):
+        text = text[: scalar.start] + json.dumps(payload, ensure_ascii=False) + text[scalar.end :]
+    return text, written
+
+
+def _is_free(scalar: Scalar) -> bool:
+    """Whether any text may stand there."""
+    if scalar.is_key or scalar.text in WRITTEN_STATES:
+        return False
+    field = field_at(scalar.path)
+    own = field is not None and field.form is Form.TEXT and field.pattern is None
+    return own or scalar.path[-1] in ("note", "why")
 
 
 def keys_changed(name: str, text: str) -> Iterator[Mutant]:

@@ -100,6 +100,21 @@ CLINICAL = (
 TEXTS = SCRIPTS + TEMPLATES + CLINICAL
 
 
+OUTLAWS = """() => {
+  const all = [], walk = node => {
+    for (const e of node.querySelectorAll("*")) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot); }
+  };
+  walk(document);
+  const to = e => (e.getAttribute("href") || "") + (e.getAttribute("xlink:href") || "");
+  const bad = e =>
+    e.matches("iframe, object, embed, article img, img[src='x']") ||
+    (e.matches("script") && e.textContent.includes("alert(1)")) ||
+    (e.matches("a") && /^(javascript|data):|evil\\.example/i.test(to(e))) ||
+    Array.from(e.attributes).some(a => /^on/i.test(a.name));
+  return all.filter(bad).map(e => e.outerHTML.slice(0, 120));
+}"""
+"""Elements of a page that only a text that has become markup can have made; a script for the browser."""
+
 CONDITIONS = {"where", "holds"}
 """Blocks whose texts are terms that a rule looks up."""
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from build_tools.pages.page import url_of
 from tests.browsing import DESK, PHONE, Visit, served, visit
 from tests.engines import address, by_mkdocs, by_zensical, pages
-from tests.hostile import hostile_world
+from tests.hostile import OUTLAWS, hostile_world
 from tests.world import REPOSITORY, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -315,19 +315,6 @@ def test_print_shows_everything_that_a_screen_can(reader: Visit, path: str) -> N
 
 # ---- hostile texts ----
 
-OUTLAWS = """() => {
-  const all = [], walk = node => {
-    for (const e of node.querySelectorAll("*")) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot); }
-  };
-  walk(document);
-  const to = e => (e.getAttribute("href") || "") + (e.getAttribute("xlink:href") || "");
-  const bad = e =>
-    e.matches("iframe, object, embed, article img, img[src='x']") ||
-    (e.matches("script") && e.textContent.includes("alert(1)")) ||
-    (e.matches("a") && /^(javascript|data):|evil\\.example/i.test(to(e))) ||
-    Array.from(e.attributes).some(a => /^on/i.test(a.name));
-  return all.filter(bad).map(e => e.outerHTML.slice(0, 120));
-}"""
 WORDS = ("onerror", "alert", "script", "javascript", "href", "iframe", "img src", "{{ 7*7 }}", "<b>")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from build_tools.exports import cases_json, rows_csv, table_csv
+from build_tools.exports import cases_json, facts_csv, rows_csv, table_csv
 from build_tools.facts import Fact
 from build_tools.records.values import MEANINGS, State
 from build_tools.review import Review
@@ -139,3 +139,33 @@ def test_a_table_in_csv_guards_values_and_places(example: Review) -> None:
     assert table_csv.text(table) == (
         "case,Head,Head (source)\nquill-2081,'=HYPERLINK(1),quill-2081: Case report\n"
     )
+
+
+@pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "'x", "''", "x"])
+def test_taking_one_apostrophe_away_gives_every_cell_back(text: str) -> None:
+    (_, (written,)) = csv.reader(io.StringIO(rows_csv.text(["a"], [[text]]), newline=""))
+    formula = written.startswith("'") and written.lstrip("'").startswith(rows_csv.FORMULA_SIGNS)
+    assert (written[1:] if formula else written) == text
+
+
+def test_csv_holds_every_fact_of_every_case_with_state_words_and_sources(example: Review) -> None:
+    told = list(csv.DictReader(io.StringIO(facts_csv.text(example), newline="")))
+    for id in example.cases:
+        lines = [line for line in told if line["case"] == id]
+        assert {line["path"] for line in lines} >= {fact.path for fact in leaves(example, id)}
+        for fact in leaves(example, id):
+            if not fact.claims:
+                (line,) = [line for line in lines if line["path"] == fact.path]
+                assert (line["state"], line["value"]) == (fact.state, fact.text), fact.path
+                assert line["sources"] == "; ".join(f"{s.report}: {s.place}" for s in fact.sources)
+                assert line["note"] == (fact.note or "")
+
+
+def test_csv_has_a_line_for_each_claim_and_says_which_is_used(example: Review) -> None:
+    told = csv.DictReader(io.StringIO(facts_csv.text(example), newline=""))
+    path = ("quill-2081", "surgeries[0].blood_loss")
+    loss = [line for line in told if (line["case"], line["path"]) == path]
+    assert [(line["value"], line["used"]) for line in loss] == [
+        ("200\u00a0ml", "yes"), ("250\u00a0ml", "no"), ("", ""),
+    ]  # fmt: skip
+    assert loss[2]["note"] == "The text says it twice."

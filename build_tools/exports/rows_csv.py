@@ -15,7 +15,10 @@ def path(name: str) -> str:
 
 
 def text(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Heads and rows; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Heads and rows; a cell that a spreadsheet would take for a formula gets an apostrophe before it.
+
+    One that begins so after apostrophes of its own gets one, too: taking one away gives every cell back.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(heads)
@@ -24,4 +27,4 @@ def text(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return "'" + cell if cell.startswith(FORMULA_SIGNS) else cell
+    return "'" + cell if cell.lstrip("'").startswith(FORMULA_SIGNS) else cell

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from build_tools.records.measures import Age, Length, Period, Weight
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Mentioned, Rows, Text, Value, said
+from build_tools.records.values import Block, Count, Mentioned, Rows, Text, Value, said
 
 
 class Finding(Mentioned):
@@ -17,7 +17,7 @@ class Finding(Mentioned):
     detail: Value[Text] | None = said("Detail", "What else the report says of it, in your own words.")
     side: Value[Annotated[Term, From("side")]] | None = said("Side", "On which side of the body.")
     size: Value[Length] | None = said("Size", "How large it was, as printed.")
-    number: Value[int] | None = said("Number", "How many there were.")
+    number: Value[Count] | None = said("Number", "How many there were.")
 
 
 class Symptom(Finding):
@@ -34,7 +34,7 @@ class Smoking(Block):
     status: Value[Annotated[Term, From("smoking_status")]] | None = said(
         "Status", "Current, former or never."
     )
-    pack_years: Value[int] | None = said("Pack-years", "Packs a day times years smoked.")
+    pack_years: Value[Count] | None = said("Pack-years", "Packs a day times years smoked.")
 
 
 class Patient(Block):
@@ -57,7 +57,7 @@ class Patient(Block):
     pregnancy: Value[Text] | None = said(
         "Pregnancy", "Pregnancy at diagnosis or before; not_applicable for a man."
     )
-    asa_grade: Value[int] | None = said(
+    asa_grade: Value[Annotated[int, Field(ge=1, le=6)]] | None = said(
         "ASA grade", "Physical status before anaesthesia, American Society of Anesthesiologists, 1 to 6."
     )
 

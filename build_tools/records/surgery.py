@@ -8,7 +8,7 @@ from pydantic import Field
 
 from build_tools.records.measures import BloodProduct, Duration, Length, Period, Volume
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Rows, Termed, Text, Value, said
+from build_tools.records.values import Block, Count, Rows, Termed, Text, Value, said
 
 
 class Preparation(Block):
@@ -54,8 +54,8 @@ class LymphNodes(Termed):
     dissection: Value[Annotated[Term, From("node_dissection")]] | None = said(
         "Dissection", "How far nodes were removed."
     )
-    removed: Value[int] | None = said("Removed", "How many nodes were examined.")
-    positive: Value[int] | None = said("Positive", "How many held tumour.")
+    removed: Value[Count] | None = said("Removed", "How many nodes were examined.")
+    positive: Value[Count] | None = said("Positive", "How many held tumour.")
 
 
 class Transfusion(Block):

@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from build_tools.records.measures import Dose, Period, RadiationDose
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Id, Mentioned, Text, Value, said
+from build_tools.records.values import Block, Count, Id, Mentioned, Text, Value, said
 
 Days = Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?(, \d+(-\d+)?)*$")]
 
@@ -56,8 +56,8 @@ class SystemicTherapy(Treatment):
         "Drugs", "Each drug with its dose."
     )
     cycle_length: Value[Period] | None = said("Cycle length", "Time from one cycle to the next.")
-    cycles_planned: Value[int] | None = said("Cycles planned", "How many were planned.")
-    cycles_given: Value[int] | None = said("Cycles given", "How many were given.")
+    cycles_planned: Value[Count] | None = said("Cycles planned", "How many were planned.")
+    cycles_given: Value[Count] | None = said("Cycles given", "How many were given.")
     toxicity: Value[Text] | None = said("Side effects", "Side effects; 'absent' when the report says none.")
 
 
@@ -68,4 +68,4 @@ class Radiotherapy(Treatment):
 
     target: Value[Text] | None = said("Target", "What was irradiated.")
     dose: Value[RadiationDose] | None = said("Dose", "Total dose.")
-    fractions: Value[int] | None = said("Fractions", "Number of fractions.")
+    fractions: Value[Count] | None = said("Fractions", "Number of fractions.")

@@ -74,6 +74,7 @@ WRITTEN_STATES = frozenset(
 )
 WORKED_OUT = frozenset({State.NOT_REPORTED, State.NOT_EXTRACTED})
 
+Count = Annotated[int, Field(ge=0)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=80)]
 
