@@ -62,6 +62,7 @@ def generate(root: Path) -> Site:
         *(trial.page(id, context) for id in review.trials),
     ]
     files = {one.page.source: _files(one) for one in filled}
+    files |= {c.origin.file: case.files(c, context) for c in review.cases.values()}
     if found := [*_same_path(pages), *_same_file(files)]:
         raise ProblemsFound(found)
     downloads = [
@@ -73,7 +74,7 @@ def generate(root: Path) -> Site:
     downloads += [
         Download(f"schema/{name}", text.encode()) for name, text in schemas(review.vocabularies).items()
     ]
-    if any(chart.figure is not None for one in filled for chart in one.charts):
+    if any("data-plotly" in page.body for page in pages):
         downloads.append(Download("assets/plotly.min.js", _plotly()))
     tables = tuple(table for one in filled for table in one.tables)
     return Site(tuple(pages), tuple(downloads), review, tables)

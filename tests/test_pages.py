@@ -248,9 +248,12 @@ def test_a_regimen_that_was_not_given_was_not_received(status: str) -> None:
     assert received(site_of(review), "dimmerin-shadex") == set()
 
 
-def test_a_case_without_any_time_has_no_time_line(site: Site) -> None:
-    assert body(site, "cases/tarn-2079.md").all("ol", "timeline") == []
-    assert len(body(site, "cases/quill-2081.md").one("ol", "timeline").all("li")) == 4
+def test_a_case_without_any_time_says_so_in_place_of_its_time_line(site: Site) -> None:
+    none = body(site, "cases/tarn-2079.md").one("figure", "chart")
+    assert none.all("svg") == []
+    assert "No report gives a time for anything that happened." in none.text
+    line = body(site, "cases/quill-2081.md").one("figure", "chart")
+    assert len(line.one("table", "figures").all("tr")) == 5
 
 
 def test_evidence_that_names_no_report_is_of_the_only_one(site: Site) -> None:

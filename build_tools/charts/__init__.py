@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from build_tools.charts import coverage, evidence, forest, markers, sizes, survival, swimmer, vessels
+from build_tools.charts import (
+    coverage,
+    evidence,
+    forest,
+    markers,
+    sizes,
+    survival,
+    swimmer,
+    timeline,
+    vessels,
+)
 from build_tools.charts.chart import Chart
 
 CHARTS: dict[str, Callable[..., Chart]] = {
     "swimmer": swimmer.draw,
+    "timeline": timeline.draw,
     "survival": survival.draw,
     "forest": forest.draw,
     "markers": markers.draw,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from build_tools.derived import RULES, STATUS_WORDS, Derived, months_of, origin, summary
+from build_tools.charts.chart import Chart
+from build_tools.derived import RULES, STATUS_WORDS, Derived, origin, summary
 from build_tools.facts import Fact
+from build_tools.pages import chart
 from build_tools.pages.context import Context, known, silent
-from build_tools.pages.page import Page, relative_url
+from build_tools.pages.page import Download, Page, relative_url
 from build_tools.records.values import Source
 from build_tools.rendering import render
 from build_tools.review import PublishedCase
@@ -51,6 +53,10 @@ def page(case: PublishedCase, context: Context) -> Page:
     name = context.case_name(case)
     place = origin(case, context.review)
     line = summary(case, context.review)
+
+    def link(target: str) -> str:
+        return relative_url(target, path)
+
     body = render(
         "case.html",
         case=case,
@@ -59,12 +65,22 @@ def page(case: PublishedCase, context: Context) -> Page:
         sections=_sections(case, context),
         context=context,
         page=path,
-        link=lambda target: relative_url(target, path),
-        timeline=_timeline(case),
+        link=link,
+        timeline=chart.html(timeline(case, context), link),
         status_words=STATUS_WORDS,
     )
     title = f"{name}: {place.text.lower()}" if place else name
     return Page(path, title, line, body, case.origin.file, True, ("navigation", "toc"))
+
+
+def files(case: PublishedCase, context: Context) -> list[Download]:
+    """The files that stand beside the page of one case: those of its time line."""
+    return chart.files(timeline(case, context))
+
+
+def timeline(case: PublishedCase, context: Context) -> Chart:
+    """The time line of one case."""
+    return chart.draw("timeline", {"case": case.id}, context.review)
 
 
 def _sections(case: PublishedCase, context: Context) -> tuple[Section, ...]:
@@ -88,33 +104,3 @@ def _sections(case: PublishedCase, context: Context) -> tuple[Section, ...]:
 def _sources(case: PublishedCase, path: str) -> tuple[Source, ...]:
     fact = case.by_path.get(path)
     return fact.sources if fact else ()
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One time on the drawn time line: what happened then, and the months until the next."""
-
-    words: str
-    time: str
-    kinds: str
-    gap: float
-
-
-def _timeline(case: PublishedCase) -> tuple[Moment, ...]:
-    """The events with a known time in order; those at one time stand together."""
-    events = next((top.children for top in case.facts if top.path == "events"), ())
-    by_time: dict[float, list[Fact]] = {}
-    for event in events:
-        at = months_of(case, event.path + ".at")
-        if at is not None:
-            by_time.setdefault(at, []).append(event)
-    times = sorted(by_time)
-    moments = []
-    for at, following in zip(times, [*times[1:], *times[-1:]], strict=True):
-        together = by_time[at]
-        time = together[0].child("at")
-        titles = list(dict.fromkeys(event.title for event in together))
-        words = ", ".join([titles[0], *(title.lower() for title in titles[1:])])
-        kinds = " ".join(dict.fromkeys(str(event.term) for event in together))
-        moments.append(Moment(words, time.text if time else "", kinds, round(following - at, 2)))
-    return tuple(moments)
