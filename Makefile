@@ -27,6 +27,7 @@ test: set-up-dev ## style, types and every test, also those in a real browser
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
+	tests/install-language-server
 	CHROMIUM="$$(tests/install-chromium)" && export CHROMIUM && $(PYTEST) -n 2 --dist loadgroup
 
 quick: set-up-dev ## the fast tests alone
@@ -44,7 +45,7 @@ lock: set-up-dev ## pin requirements/ anew from pyproject.toml; UPGRADE=--upgrad
 
 clean: ## remove everything that was made, .venv too
 	rm -rf .venv .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	rm -rf site site.* screenshots
+	rm -rf site site.* screenshots tests/editor/node_modules
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 set-up-site:
