@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from build_tools.__main__ import main
 from build_tools.records import KINDS
-from build_tools.schema import file_name, modeline
+from build_tools.schema import file_name
 from tests.language_server import LanguageServer, RedLine, language_server
 from tests.world import REPOSITORY, World
 
@@ -192,12 +192,6 @@ def test_the_settings_know_the_schema_of_every_kind_and_ask_no_other_host() -> N
     yaml = settings()["yaml"]
     assert yaml["schemas"] == {f"content/schema/{file_name(kind)}": f"{kind.folder}/*.yml" for kind in KINDS}
     assert yaml["schemaStore"] == {"enable": False}
-
-
-def test_every_committed_record_names_its_schema_in_the_first_line() -> None:
-    for kind in KINDS:
-        for path in sorted((REPOSITORY / kind.folder).glob("*.yml")):
-            assert path.read_text(encoding="utf-8").partition("\n")[0] == modeline(kind), path.name
 
 
 def test_the_lock_of_the_language_server_holds_hashes_and_no_address() -> None:
