@@ -6,6 +6,7 @@ The road of one case goes one way; each module imports only from those below it.
     adapters/     hands pages to MkDocs, or writes them to a folder; builds the site aside and swaps it in
     impact/       two casebooks side by side: facts, numbers, tables and pages that a change moves
     reporting/    one module a format of problems: text, JSON, GitHub, SARIF
+    verification/ what must hold of a built site before it takes the old one's place
     generate      generate(root) -> Site: every page and file, once
     pages/        a record as a page; written prose with its blanks filled in; templates/ hold their HTML
     charts/       one module a chart: a figure with its caption, caveat and numbers; svg/ draws it

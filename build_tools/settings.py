@@ -16,6 +16,8 @@ class Settings:
     name: str
     description: str
     repository: str
+    address: str = ""
+    """Where the site stands on the web, or empty."""
 
     def edit(self, file: str) -> str:
         """Where to edit a file of the repository."""
@@ -29,4 +31,9 @@ class Settings:
 def read_settings(root: Path) -> Settings:
     """The settings of the casebook below `root`."""
     given = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return Settings(given["site_name"], given["site_description"], given["extra"]["repository"].rstrip("/"))
+    return Settings(
+        given["site_name"],
+        given["site_description"],
+        given["extra"]["repository"].rstrip("/"),
+        given.get("site_url") or "",
+    )

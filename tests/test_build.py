@@ -6,12 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.adapters.mkdocs_site import BuildFailed, build_site
+from build_tools.adapters.mkdocs_site import BuildFailed, NotVerified, build_site
 from build_tools.problems import ProblemsFound
 from tests.engines import by_mkdocs, contents, run
 from tests.world import World
 
 pytestmark = pytest.mark.slow
+
+
+def an_old_site(out: Path) -> dict[str, bytes]:
+    """Something that was built before, as far as the next build looks at it."""
+    out.mkdir(parents=True)
+    for name in ("index.html", "404.html"):
+        (out / name).write_text("old", encoding="utf-8")
+    return contents(out)
 
 
 def test_a_case_s_page_does_not_grow_with_the_number_of_cases(world: World, tmp_path: Path) -> None:
@@ -30,15 +38,19 @@ def test_a_case_s_page_does_not_grow_with_the_number_of_cases(world: World, tmp_
 def test_a_failing_build_leaves_the_old_site_as_it_was(world: World, tmp_path: Path) -> None:
     world.with_look().without_charts()
     out = tmp_path / "public" / "site"
-    (out / "old").mkdir(parents=True)
-    (out / "old" / "index.html").write_text("old", encoding="utf-8")
+    old = an_old_site(out)
     world.replace("content/methods.md", "Nothing was counted", "[Nothing](nowhere.md) was counted")
     with pytest.raises(BuildFailed, match=r"nowhere\.md"):
         build_site(world.root, out)
     world.replace("cases/quill-2081.yml", "sex: male", "sex: mael")
     with pytest.raises(ProblemsFound):
         build_site(world.root, out)
-    assert contents(tmp_path / "public") == {"site/old/index.html": b"old"}
+    world.replace("cases/quill-2081.yml", "sex: mael", "sex: male")
+    world.replace("content/methods.md", "[Nothing](nowhere.md)", '<a href="../nowhere/">Nothing</a>')
+    with pytest.raises(NotVerified, match=r"<a href> ../nowhere/: nothing is there.*content/methods\.md"):
+        build_site(world.root, out)
+    assert contents(out) == old
+    assert [path.name for path in out.parent.iterdir()] == ["site"]
 
 
 @pytest.mark.parametrize("command", [("build_tools", "build"), ("build_tools", "pages"), ("mkdocs", "build")])

@@ -1,36 +1,82 @@
-"""The site by MkDocs: built aside in strict mode, then put in the old one's place."""
+"""The site by MkDocs: built aside in strict mode, verified, then put in the old one's place."""
 
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
+from build_tools.adapters.lock import only_build
+from build_tools.adapters.swap import replacing
 from build_tools.generate import generate
+from build_tools.problems import ProblemsFound
+from build_tools.settings import read_settings
+from build_tools.verification import BuiltSite, verify
+
+_SOURCES = ("cases", "content", "overrides")
+_OF_A_SITE = ("index.html", "404.html")
 
 
 class BuildFailed(Exception):
     """MkDocs could not build the site; the message is its own."""
 
 
-def build_site(root: Path, out: Path) -> None:
-    """Builds the site of `root` into `out`; the old site stays whole unless the new one is finished."""
-    generate(root)  # all problems of all files, before an engine starts
-    out = out.resolve()
+class NotASite(Exception):
+    """The folder to build into holds something else, which would be lost."""
+
+
+class NotVerified(ProblemsFound):
+    """The built site is not what it should be."""
+
+
+def build_site(root: Path, out: Path) -> BuiltSite:
+    """Builds the site of `root` into `out`; the old site stays whole unless the new one is finished.
+
+    Raises ProblemsFound for a file, BuildFailed for MkDocs, NotVerified for the built site, NotASite for a
+    wrong `out`, Busy while another build writes to it, and OSError where the disk is full or refuses.
+    """
+    root, out = root.resolve(), out.resolve()
+    refuse(root, out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f"{out.name}.", dir=out.parent) as aside:
-        new, old = Path(aside, "new"), Path(aside, "old")
-        # Not --quiet: MkDocs counts a warning only if it would print it, and strict needs the count.
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
-        command += ["--config-file", str(root / "mkdocs.yml")]
-        environment = {"SOURCE_DATE_EPOCH": "0", **os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise BuildFailed(f"MkDocs did not build the site:\n{done.stdout}{done.stderr}".strip())
-        if out.exists():
-            out.rename(old)
-        new.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
+    with only_build(out), replacing(out) as new:
+        site = generate(root)  # all problems of all files, before an engine starts
+        _by_mkdocs(root, new)
+        built = verify(new, site, read_settings(root).address)
+        if built.problems:
+            raise NotVerified(built.problems)
+    return built
+
+
+def refuse(root: Path, out: Path) -> None:
+    """NotASite if building into `out` would destroy what people wrote; both paths are resolved."""
+    if root.is_relative_to(out):
+        raise NotASite(f"{out} holds the casebook itself; give --out a folder of its own, such as site")
+    for name in _SOURCES:
+        if out.is_relative_to(root / name):
+            raise NotASite(f"{out} is a source of the casebook; give --out a folder of its own, such as site")
+    if out.is_dir() and any(out.iterdir()) and not all((out / name).is_file() for name in _OF_A_SITE):
+        first = min(path.name for path in out.iterdir())
+        raise NotASite(f"{out} holds other files ({first}) and no site; give --out a new or an empty folder")
+
+
+def _by_mkdocs(root: Path, out: Path) -> None:
+    """Runs MkDocs. Its messages are for people; the end of a traceback is turned back into an error."""
+    # Not --quiet: MkDocs counts a warning only if it would print it, and strict needs the count.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)]
+    command += ["--config-file", str(root / "mkdocs.yml")]
+    # The day of a build is no part of it: where MkDocs asks for a date, it gets the first day of all.
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    if not done.returncode:
+        return
+    said = f"{done.stdout}{done.stderr}".strip()
+    if "Traceback (most recent call last)" in said:
+        last = said.splitlines()[-1]
+        if error := re.search(r"\[Errno (\d+)\] ([^:]*)(?:: '(.*?)')?", last):
+            raise OSError(int(error[1]), error[2], error[3] or str(out))
+        raise BuildFailed(f"MkDocs stopped: {last}")
+    raise BuildFailed(f"MkDocs did not build the site:\n{said}")

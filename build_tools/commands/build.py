@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import click
 
-from build_tools.adapters.mkdocs_site import BuildFailed, build_site
+from build_tools.adapters.lock import Busy
+from build_tools.adapters.mkdocs_site import BuildFailed, NotASite, NotVerified, build_site
 from build_tools.commands.shared import ROOT, stop
-from build_tools.problems import ProblemsFound
+from build_tools.problems import ProblemsFound, printable
+
+_FULL = "free some space: until the new site is finished, the old one stands beside it"
+_CURES = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: "allow bigger files (ulimit -f)",
+    errno.EXDEV: "remove the old folder, or give --out another",
+}
+_CURE = "give --out a folder in which you may write"
 
 
 @click.command("build")
@@ -20,11 +31,30 @@ from build_tools.problems import ProblemsFound
 )
 @ROOT
 def command(out: Path, root: Path) -> None:
-    """Check the casebook, build its site aside, and put it in the old one's place when it is whole."""
+    """Check the casebook, build its site aside, verify it, and put it in the old one's place.
+
+    Exit code 0: the site is new; 1: it is as it was; 2: wrong use.
+    """
     try:
-        build_site(root, out)
+        built = build_site(root, out)
+    except NotVerified as found:
+        stop(found.problems, "the new site was not whole, so the old one stays")
     except ProblemsFound as found:
         stop(found.problems, "nothing was built")
-    except BuildFailed as failed:
+    except (BuildFailed, Busy) as failed:
         raise click.ClickException(str(failed)) from None
-    click.echo(f"the site is in {out}")
+    except NotASite as refused:
+        raise click.BadParameter(str(refused), param_hint="--out") from None
+    except OSError as error:
+        raise click.ClickException(_in_words(error, out)) from None
+    click.echo(f"the site is in {out}: {built.pages} pages, {built.size / 1_000_000:.1f} MB")
+
+
+def _in_words(error: OSError, out: Path) -> str:
+    """What the system refused, on one line with the cure; to people, what stands beside `out` is `out`."""
+    what = (error.strerror or str(error)).lower()
+    file, place = Path(error.filename or out).absolute(), out.resolve()
+    aside = file.is_relative_to(place.parent) and str(file).startswith((f"{place}.aside-", f"{place}.lock"))
+    if aside or file.is_relative_to(place) or place.is_relative_to(file):
+        return printable(f"can't build into {out}: {what}; {_CURES.get(error.errno or 0, _CURE)}")
+    return printable(f"can't use {file}: {what}")

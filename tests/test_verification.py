@@ -1,0 +1,266 @@
+"""The verification of a built site: each mistake is found in its place, and a right site has none."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from build_tools.generate import Site, generate
+from build_tools.pages.page import Download, Page
+from build_tools.verification import files, verify
+from tests.engines import by_mkdocs
+from tests.world import World
+
+PAGE = """<!doctype html>
+<html><head><title>{title} - Thumbs</title><link rel="stylesheet" href="{up}assets/look.css"></head>
+<body><nav><a href="{up}./">None</a> <a href="{up}methods/#how">Methods</a></nav>
+<h1 id="how">{title}</h1>
+{body}
+</body></html>
+"""
+NOT_FOUND = PAGE.format(title="Not found", up="/", body="")
+
+
+def page(path: str, body: str = "") -> Page:
+    return Page(path, "Title", "Words.", body, f"content/{path}", True)
+
+
+SITE = Site((page("index.md"), page("methods.md")), (Download("data/cases.csv", b"id\n"),))
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """A small site without a mistake."""
+    out = tmp_path / "site"
+    for file, text in {
+        "index.html": PAGE.format(title="Home", up="", body=""),
+        "methods/index.html": PAGE.format(title="Methods", up="../", body=""),
+        "404.html": NOT_FOUND,
+        "assets/look.css": 'a { background: url("dot.svg") } b { background: url(data:image/png;base64,AA) }',
+        "assets/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg"><circle id="dot" r="2"/></svg>',
+        "data/cases.csv": "id\n",
+    }.items():
+        path = out / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    return out
+
+
+def told(built: Path, site: Site = SITE, address: str = "") -> list[str]:
+    return [problem.text() for problem in verify(built, site, address).problems]
+
+
+def with_body(built: Path, body: str) -> list[str]:
+    (built / "methods" / "index.html").write_text(
+        PAGE.format(title="Methods", up="../", body=body), encoding="utf-8"
+    )
+    return told(built)
+
+
+def test_a_site_without_a_mistake_has_no_problem(built: Path) -> None:
+    outcome = verify(built, SITE)
+    assert outcome.problems == ()
+    assert outcome.pages == 2
+    assert outcome.size == sum(path.stat().st_size for path in built.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="../data/cases.csv?x=1">data</a> <a href="#how">up</a> <a href="../methods">here</a>',
+        '<a href="https://doi.org/10.1/x">DOI</a> <a href="mailto:ada@site.example">mail</a>',
+        '<img src="../assets/dot.svg" srcset="../assets/dot.svg 1x, ../assets/dot.svg 2x" alt="">',
+        '<svg><use href="../assets/dot.svg#dot"/><path id="b" fill="url(#b)"/><title>None left</title></svg>',
+        '<img src="data:image/gif;base64,R0lGODlh" alt="">',
+        "<p>None of these, and none known. The null hypothesis is undefined here.</p><h2>None</h2>",
+        "<p>A record says &#123;&#123; this &#125;&#125;.</p><pre>{{ blank }}</pre>",
+        "<script>let a = {{}}, b = '{% x %}', None, c = '</p>'</script>",
+        '<figure aria-labelledby="how" style="background: url(../assets/dot.svg)"></figure>',
+        "<td>NaN-2 is a cell line's name? <code>nan</code></td>".replace("NaN-2", "Nan"),
+    ],
+)
+def test_what_is_right_is_left_alone(built: Path, body: str) -> None:
+    assert with_body(built, body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('<a href="nowhere/">x</a>', "<a href> nowhere/: nothing is there"),
+        ('<a href="../Methods/">x</a>', "<a href> ../Methods/: nothing is there"),
+        (
+            '<a href="">x</a><a href="../../outside/">x</a>',
+            "<a href> ../../outside/: this leads out of the site",
+        ),
+        ('<a href="/methods/">x</a>', "<a href> /methods/: this leads out of the site"),
+        ('<a href="../#gone">x</a>', "<a href> ../#gone: index.html has no place 'gone'"),
+        ('<a href="#gone">x</a>', "<a href> #gone: methods/index.html has no place 'gone'"),
+        ('<a href="javascript:alert(1)">x</a>', "<a href> javascript:alert(1): this leads out of the site"),
+        ('<a href="data:text/html,x">x</a>', "<a href> data:text/html,x: a link can't lead to data"),
+        ('<img src="../assets/gone.png" alt="">', "<img src> ../assets/gone.png: nothing is there"),
+        (
+            '<img srcset="../assets/dot.svg 1x, ../assets/gone.png 2x" alt="">',
+            "<img srcset> ../assets/gone.png: nothing is there",
+        ),
+        ('<svg><use href="#gone"/></svg>', "<use href> #gone: methods/index.html has no place 'gone'"),
+        (
+            '<svg><use xlink:href="../assets/dot.svg#gone"/></svg>',
+            "<use xlink:href> ../assets/dot.svg#gone: assets/dot.svg has no place 'gone'",
+        ),
+        ('<svg><path fill="url(#gone)"/></svg>', "<path fill> #gone: methods/index.html has no place 'gone'"),
+        ('<p aria-describedby="how gone">', "<p aria-describedby> #gone: methods/index.html has no place"),
+        (
+            '<figure data-figure="../data/gone.json">',
+            "<figure data-figure> ../data/gone.json: nothing is the",
+        ),
+        ("<p style=\"background: url('gone.png')\">", "<p style> gone.png: nothing is there"),
+        ("<style>@import 'gone.css';</style>", "<style> gone.css: nothing is there"),
+        (
+            '<script src="https://cdn.example/x.js"></script>',
+            "<script src> https://cdn.example/x.js: this asks cdn.example for something",
+        ),
+        ('<img src="//cdn.example/x.png" alt="">', "<img src> //cdn.example/x.png: this asks cdn.example"),
+        (
+            '<link rel="preconnect" href="https://cdn.example">',
+            "<link href> https://cdn.example: this asks cdn.example",
+        ),
+        ('<form action="https://evil.example/">', "<form action> https://evil.example/: this asks evil.exam"),
+        ("<p>Of {{ count }} patients</p>", "a blank was not filled: 'Of {{ count }} patients'"),
+        ("<p>{% if x %}</p>", "a blank was not filled: '{% if x %}'"),
+        ("<h2>Heading {#here}</h2>", "a blank was not filled: 'Heading {#here}'"),
+        ('<p title="{{ x }}">x</p>', "a blank was not filled: '<p title=\"{{ x }}\">'"),
+        ("<td> None\n</td>", "a value is missing: the text is 'None'; if it is meant, say of what"),
+        ("<td>nan</td>", "a value is missing: the text is 'nan'"),
+        ("<svg><text>undefined</text></svg>", "a value is missing: the text is 'undefined'"),
+        ('<p aria-label="None">x</p>', "a value is missing: aria-label=\"…\" of <p> is 'None'"),
+        ("<p>Median nan months</p>", "a value is missing: 'Median nan months'"),
+        ("<p>None/13 and n = None</p>", "a value is missing: 'None/13 and n = None'"),
+        ("<p>n = None</p>", "a value is missing: 'n = None'"),
+        ("<p>None % of them</p>", "a value is missing: 'None % of them'"),
+        ("<p>&lt;Fact object at 0x7f&gt;</p>", "a value is missing: '&lt;Fact object at 0x7f&gt;'"),
+        ('<p id="a"><p id="a">', "the id 'a' stands twice"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place_and_source(built: Path, body: str, message: str) -> None:
+    (text,) = with_body(built, body)
+    assert text.startswith("methods/index.html:5:")
+    assert message in text
+    assert text.endswith("made from content/methods.md")
+
+
+def test_a_page_that_was_not_built_is_told(built: Path) -> None:
+    (built / "methods" / "index.html").unlink()
+    assert told(built)[-1] == "methods/index.html:1:1: this page was not built; made from content/methods.md"
+
+
+def test_a_page_that_nothing_asked_for_is_told(built: Path) -> None:
+    shutil.copytree(built / "methods", built / "stale")
+    with_body(built, '<a href="../stale/">x</a>')
+    assert told(built) == [
+        "stale/index.html:1:1: nothing asked for this page; remove it from content/ or overrides/"
+    ]
+
+
+def test_a_page_that_no_link_leads_to_is_told(built: Path) -> None:
+    shutil.copytree(built / "methods", built / "alone")
+    site = Site((*SITE.pages, page("alone.md")), SITE.downloads)
+    assert told(built, site) == [
+        "alone/index.html:1:1: no link leads to this page; link to it from a page that readers come to; "
+        "made from content/alone.md"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"), [(None, "was not built"), (b"other\n", "says something else than was asked for")]
+)
+def test_a_file_that_is_missing_or_wrong_is_told(built: Path, content: bytes | None, message: str) -> None:
+    (built / "data" / "cases.csv").unlink()
+    if content is not None:
+        (built / "data" / "cases.csv").write_bytes(content)
+    (text,) = told(built)
+    assert text.startswith("data/cases.csv:1:1: ")
+    assert message in text
+
+
+@pytest.mark.parametrize("other", ["data/Cases.csv", "Data/cases.csv"])
+def test_two_files_that_are_one_on_many_disks_are_told(built: Path, other: str) -> None:
+    (built / other).parent.mkdir(exist_ok=True)
+    (built / other).write_bytes(b"id\n")
+    first, second = sorted([other, "data/cases.csv"])
+    assert told(built) == [
+        f"{second}:1:1: on many disks this is the same file as {first}; rename one of them"
+    ]
+
+
+def test_a_letter_written_in_two_ways_is_one_path() -> None:
+    assert files.same_path("M\u00fcller") == files.same_path("mu\u0308ller")
+
+
+@pytest.mark.parametrize("tag", ["title", "h1"])
+def test_a_page_without_a_title_is_told(built: Path, tag: str) -> None:
+    path = built / "methods" / "index.html"
+    text = path.read_text(encoding="utf-8")
+    before, _, rest = text.partition(f"<{tag}")
+    path.write_text(before + rest.partition(f"</{tag}>")[2].replace("<p>", "<p>"), encoding="utf-8")
+    name = {"title": "title", "h1": "main heading"}[tag]
+    assert f"methods/index.html:1:1: this page has no {name}" in "\n".join(told(built))
+
+
+def test_a_style_sheet_asks_no_other_host_and_for_no_missing_file(built: Path) -> None:
+    look = built / "assets" / "look.css"
+    look.write_text(
+        "@import 'https://fonts.example/x.css'; a { background: url(gone.png) }", encoding="utf-8"
+    )
+    assert [text.partition(";")[0] for text in told(built)] == [
+        "assets/look.css:1:1: url(gone.png): nothing is there",
+        "assets/look.css:1:1: url(https://fonts.example/x.css): this asks fonts.example for something",
+    ]
+
+
+def test_a_site_that_can_not_be_published_is_told(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (built / "search").mkdir()
+    (built / "search" / "search_index.json").write_bytes(b"x" * 2_000_000)
+    assert told(built) == []
+    monkeypatch.setattr(files, "SITE_LIMIT", 1_900_000)
+    monkeypatch.setattr(files, "SEARCH_LIMIT", 1_500_000)
+    assert told(built) == [
+        ".:1:1: the site has 2.0 MB, more than the 1.9 MB it may have; "
+        "the biggest file is search/search_index.json with 2.0 MB",
+        "search/search_index.json:1:1: the search index has 2.0 MB, more than 1.5 MB, and each reader loads "
+        "it; take long pages out of the search",
+    ]
+
+
+def test_what_all_pages_share_is_told_once(built: Path) -> None:
+    pages = []
+    for name in "abcdef":
+        (built / name).mkdir()
+        body = '<a href="../gone/">x</a>'
+        (built / name / "index.html").write_text(PAGE.format(title=name, up="../", body=body))
+        pages.append(page(f"{name}.md"))
+    with_body(built, "".join(f'<a href="../{name}/">x</a>' for name in "abcdef"))
+    (text,) = told(built, Site((*SITE.pages, *pages), SITE.downloads))
+    assert text.startswith("a/index.html:5:1: <a href> ../gone/: nothing is there; ")
+    assert text.endswith("the same on 5 more pages: mend what they share")
+
+
+def test_the_site_s_own_address_is_no_other_host(built: Path) -> None:
+    address = "https://thumbs.example/casebook/"
+    (built / "404.html").write_text(PAGE.format(title="Not found", up="/casebook/", body=""))
+    body = f'<link rel="canonical" href="{address}methods/"><a href="{address}gone/">x</a>'
+    (built / "methods" / "index.html").write_text(PAGE.format(title="Methods", up="../", body=body))
+    (text,) = told(built, SITE, address)
+    assert f"<a href> {address}gone/: nothing is there" in text
+
+
+@pytest.mark.slow
+def test_mkdocs_builds_a_site_without_a_problem_and_a_dead_link_in_raw_html_is_found(
+    world: World, tmp_path: Path
+) -> None:
+    world.with_look().without_charts()
+    out = by_mkdocs(world.root, tmp_path / "site")
+    site = generate(world.root)
+    assert verify(out, site).problems == ()
+    assert verify(out, site).pages == len(list(out.rglob("index.html")))
