@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from build_tools.mistakes import MISTAKES, fields, files, pages, run
+from build_tools.mistakes import MISTAKES, built, fields, files, pages, run
 from build_tools.mistakes import yaml as yaml_mistakes
 from build_tools.problems import Mistake
 from build_tools.reading.yaml_tree import decode, read_tree
@@ -61,6 +61,6 @@ def test_every_mistake_is_made_somewhere() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path.parent.name != "mistakes"
     )
-    for module in (files, yaml_mistakes, fields, pages, run):
+    for module in (files, yaml_mistakes, fields, pages, run, built):
         names = [name for name, value in vars(module).items() if isinstance(value, Mistake)]
         assert [name for name in names if not re.search(rf"\b{name}\b", code)] == []

@@ -43,7 +43,7 @@ def build_site(root: Path, out: Path) -> BuiltSite:
     with only_build(out), replacing(out) as new:
         site = generate(root)  # all problems of all files, before an engine starts
         _by_mkdocs(root, new)
-        built = verify(new, site, read_settings(root).address)
+        built = verify(new, site.pages, site.downloads, read_settings(root).address)
         if built.problems:
             raise NotVerified(built.problems)
     return built

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from build_tools.mistakes import fields, files, pages, run, yaml
+from build_tools.mistakes import built, fields, files, pages, run, yaml
 from build_tools.problems import Mistake
 
 MISTAKES: tuple[Mistake, ...] = tuple(
     mistake
-    for module in (files, yaml, fields, pages, run)
+    for module in (files, yaml, fields, pages, run, built)
     for mistake in vars(module).values()
     if isinstance(mistake, Mistake)
 )

@@ -37,6 +37,11 @@ class Page:
         return url_of(self.path)
 
     @property
+    def file(self) -> str:
+        """The file that a server answers with at the page's address."""
+        return self.url + "index.html"
+
+    @property
     def markdown(self) -> str:
         """The page as a Markdown file with front matter; finished HTML stands in one raw block."""
         meta: dict[str, object] = {"title": as_title(self.title), "description": as_title(self.description)}

@@ -9,11 +9,11 @@ page       a built page, as far as these three look at it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from build_tools.generate import Site
+from build_tools.pages.page import Download, Page
 from build_tools.problems import Problem
 from build_tools.verification import files, leftovers, links
 from build_tools.verification.page import read_page
@@ -28,7 +28,9 @@ class BuiltSite:
     problems: tuple[Problem, ...]
 
 
-def verify(folder: Path, site: Site, address: str = "") -> BuiltSite:
+def verify(
+    folder: Path, pages: Sequence[Page], downloads: Sequence[Download], address: str = ""
+) -> BuiltSite:
     """The site in `folder`, compared with what was asked for; `address` is where it will stand, if known."""
     sizes = {
         path.relative_to(folder).as_posix(): path.stat().st_size
@@ -40,15 +42,15 @@ def verify(folder: Path, site: Site, address: str = "") -> BuiltSite:
         for file in sizes
         if file.endswith((".html", ".svg", ".css"))
     }
-    pages = [read_page(file, text) for file, text in texts.items() if not file.endswith(".css")]
+    built = [read_page(file, text) for file, text in texts.items() if not file.endswith(".css")]
     styles = {file: text for file, text in texts.items() if file.endswith(".css")}
     problems = [
-        *files.problems(folder, sizes, site),
-        *links.problems(pages, styles, sizes.keys(), address),
-        *(problem for page in pages for problem in leftovers.problems(page)),
+        *files.problems(folder, sizes, pages, downloads),
+        *links.problems(built, styles, sizes.keys(), address),
+        *(problem for page in built for problem in leftovers.problems(page)),
     ]
-    sources = {page.url + "index.html": page.source for page in site.pages}
-    return BuiltSite(len(site.pages), sum(sizes.values()), tuple(sorted(_told_once(problems, sources))))
+    sources = {page.file: page.source for page in pages}
+    return BuiltSite(len(pages), sum(sizes.values()), tuple(sorted(_told_once(problems, sources))))
 
 
 def _told_once(problems: Iterable[Problem], sources: dict[str, str]) -> Iterable[Problem]:

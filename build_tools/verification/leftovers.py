@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from build_tools.mistakes import built as wrong
 from build_tools.problems import Problem
 from build_tools.verification.page import BLANK, NO_VALUE, BuiltPage, Words
 
@@ -23,38 +24,35 @@ _WITHIN = re.compile(
 def problems(page: BuiltPage) -> Iterator[Problem]:
     """What a template, a table or a chart left behind on a page."""
     for words in page.words:
-        if message := _left(words):
-            hint = "if it is meant, say of what: 'None known'" if "None" in message else ""
-            yield Problem(page.file, 4, *words.place, "", message, hint)
+        yield from _left(page.file, words)
     if page.is_page:
-        yield from _titles(page)
+        for tag, name in (("title", "title"), ("h1", "main heading")):
+            if not page.text_of(tag).strip(" ¶"):
+                yield wrong.NO_TITLE.at(page.file, name=name)
     seen = set[str]()
     for anchor in page.anchors:
         if anchor.attribute == "id" and anchor.name in seen:
-            yield Problem(page.file, 4, *anchor.place, "", f"the id '{anchor.name}' stands twice")
+            yield wrong.SAME_ID.at(page.file, anchor.place, name=anchor.name)
         seen.add(anchor.name)
 
 
-def _left(words: Words) -> str:
-    """What is wrong with a run of words; empty if nothing."""
+def _left(file: str, words: Words) -> Iterator[Problem]:
+    """What is wrong with a run of words."""
     text = words.text.strip()
-    where = f'{words.attribute}="…" of <{words.tag}>' if words.attribute else "the text"
-    if BLANK.search(text) and not words.within & _CODE:
-        return f"a blank was not filled: {_around(text, BLANK)}"
-    if text in NO_VALUE and not words.within & _PROSE and words.tag != "nav":
-        return f"a value is missing: {where} is '{text}'"
-    if not words.attribute and not words.within & _CODE and _WITHIN.search(text):
-        return f"a value is missing: {_around(text, _WITHIN)}"
-    return ""
+    if words.within & _CODE:
+        return
+    if blank := BLANK.search(text):
+        yield wrong.BLANK_LEFT.at(file, words.place, text=_around(text, blank))
+    elif text in NO_VALUE and not words.within & _PROSE and words.tag != "nav":
+        where = (
+            f'{words.attribute}="{text}" of <{words.tag}>' if words.attribute else f"'{text}' stands alone"
+        )
+        yield wrong.NO_VALUE.at(file, words.place, what=where)
+    elif not words.attribute and (match := _WITHIN.search(text)):
+        yield wrong.NO_VALUE.at(file, words.place, what=f"'{_around(text, match)}'")
 
 
-def _around(text: str, pattern: re.Pattern[str]) -> str:
-    match = pattern.search(text)
-    start = max(match.start() - 20, 0) if match else 0
-    return "'" + " ".join(text[start : start + 60].split()) + "'"
-
-
-def _titles(page: BuiltPage) -> Iterator[Problem]:
-    for tag, name in (("title", "title"), ("h1", "main heading")):
-        if not page.text_of(tag).strip(" ¶"):
-            yield Problem(page.file, 4, 1, 1, "", f"this page has no {name}", "give it one")
+def _around(text: str, match: re.Match[str]) -> str:
+    """The place of a long text that matters, on one line."""
+    start = max(match.start() - 20, 0)
+    return " ".join(text[start : start + 60].split())

@@ -7,10 +7,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
+from build_tools.mistakes import built as wrong
 from build_tools.problems import Problem
 from build_tools.verification.page import BuiltPage, Place, Reference, addresses_in_style
 
-_SOMEWHERE = "https://site.invalid/folder/"
+_HOST = "https://site.invalid/"
+_SOMEWHERE = f"{_HOST}folder/"
 """Where a site is taken to stand that has no address yet: it has to work in any folder of any host."""
 _FOLLOWED = frozenset({"a", "area"})
 _NOT_LOADED = frozenset({"canonical", "license", "author", "alternate", "prev", "next"})
@@ -49,29 +51,27 @@ def problems(
     for page in pages:
         ways = leads.setdefault(page.file, set())
         for reference in page.references:
-            target, message, hint = _follow(page.file, reference, site)
-            if message:
-                message = f"{reference.shown}: {message}"
-                yield Problem(page.file, 4, *reference.place, "", message, hint)
+            found = _follow(page.file, reference, site)
+            if isinstance(found, Problem):
+                yield found
             elif reference.tag in _FOLLOWED:
-                ways.add(target)
+                ways.add(found)
     for file, css in styles.items():
         for written in addresses_in_style(css):
-            _, message, hint = _follow(file, Reference(written, "style", "url", "", Place(1, 1)), site)
-            if message:
-                yield Problem(file, 4, 1, 1, "", f"url({written}): {message}", hint)
+            found = _follow(file, Reference(written, "style", "", "", Place(1, 1)), site)
+            if isinstance(found, Problem):
+                yield found
     reached = _reached(leads)
     for page in pages:
         if page.is_page and page.file not in reached and page.file != _NOT_FOUND:
-            hint = "link to it from a page that readers come to"
-            yield Problem(page.file, 4, 1, 1, "", "no link leads to this page", hint)
+            yield wrong.ORPHAN.at(page.file)
 
 
-def _follow(file: str, reference: Reference, site: _Map) -> tuple[str, str, str]:
-    """The file that an address leads to, or what is wrong with it and what to do."""
+def _follow(file: str, reference: Reference, site: _Map) -> str | Problem:
+    """The file that an address leads to, empty if it is none of the site's; or what is wrong with it."""
     written = reference.address
     if written.startswith("#"):
-        return file, *_anchor(written[1:], file, site)
+        return _arrive(written[1:], file, file, reference, site)
     if file == _NOT_FOUND and site.address == _SOMEWHERE:
         written = written.removeprefix("/")  # this page answers at any address, so it has to know its host
     target = urlsplit(urljoin(site.of(file), written.strip()))
@@ -79,28 +79,22 @@ def _follow(file: str, reference: Reference, site: _Map) -> tuple[str, str, str]
     if whole.startswith(site.address):
         found = site.file(whole.removeprefix(site.address))
         if not found:
-            return "", "nothing is there", "mend the link, or add what it should lead to"
-        return found, *_anchor(target.fragment, found, site)
-    if target.scheme == "data":
-        wrong = reference.tag in _FOLLOWED
-        return "", "a link can't lead to data" if wrong else "", ""
-    if reference.tag in _FOLLOWED:
-        if target.scheme in _SCHEMES and not whole.startswith(_SOMEWHERE[: -len("folder/")]):
-            return "", "", ""
-        return "", "this leads out of the site", "write the way from this page, or an address of the web"
-    if reference.relation in _NOT_LOADED:
-        return "", "", ""
-    host = target.netloc or f"{target.scheme}:"
-    return "", f"this asks {host} for something", "put the file into the site: readers ask no other host"
+            return wrong.DEAD_LINK.at(file, reference.place, shown=reference.shown)
+        return _arrive(target.fragment, found, file, reference, site)
+    followed = reference.tag in _FOLLOWED
+    if whole.startswith(_HOST) or (followed and target.scheme not in _SCHEMES):
+        return wrong.LEADS_OUT.at(file, reference.place, shown=reference.shown)
+    if followed or target.scheme == "data" or reference.relation in _NOT_LOADED:
+        return ""
+    return wrong.OTHER_HOST.at(file, reference.place, shown=reference.shown)
 
 
-def _anchor(fragment: str, file: str, site: _Map) -> tuple[str, str]:
-    """What is wrong with the part of an address behind #; only pages and drawings have anchors."""
-    if not fragment or file not in site.anchors:
-        return "", ""
-    if fragment in site.anchors[file] or unquote(fragment) in site.anchors[file]:
-        return "", ""
-    return f"{file} has no place '{unquote(fragment)}'", "mend what stands behind the #"
+def _arrive(fragment: str, target: str, file: str, reference: Reference, site: _Map) -> str | Problem:
+    """The target, unless it lacks the place behind the #; only pages and drawings have such places."""
+    place = unquote(fragment)
+    if not place or target not in site.anchors or site.anchors[target] & {place, fragment}:
+        return target
+    return wrong.DEAD_ANCHOR.at(file, reference.place, shown=reference.shown, page=target, place=place)
 
 
 def _reached(leads: Mapping[str, AbstractSet[str]]) -> set[str]:
