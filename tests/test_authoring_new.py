@@ -12,13 +12,13 @@ import yaml
 from build_tools.authoring.bibtex import read_bibtex
 from build_tools.authoring.citation import Citation, Person, Unreadable
 from build_tools.authoring.example import example_of
-from build_tools.authoring.fields import all_fields
 from build_tools.authoring.identifiers import checked_doi, pmid_in
 from build_tools.authoring.ids import free_id, id_of
 from build_tools.authoring.written import block
 from build_tools.reading.records import read_all, validate
 from build_tools.reading.yaml_tree import read_tree
 from build_tools.records.case import Case
+from build_tools.records.fields import fields
 from tests.test_command_line import casebook
 from tests.world import World
 
@@ -284,14 +284,16 @@ def test_uncommented_and_filled_a_scaffold_is_a_case(world: World, bib: Path) ->
     new(world, bib, "--by", "Ada")
     uncommented = re.sub(r"^( *)# (?=[ a-z_-]+:)", r"\1", world.read(NEW_CASE), flags=re.M)
     vocabularies = read_all(world.root).vocabularies
-    forms = {form.path: form for form in all_fields(Case)}
+    forms = {form.path: form for top in fields(Case) for form in top.walk()}
 
     def filled(value: object, path: str) -> object:
         if isinstance(value, dict):
             return {key: filled(inner, f"{path}.{key}".strip(".")) for key, inner in value.items()}
         if isinstance(value, list):
             return [filled(item, path) for item in value]
-        return example_of(forms[path].content, vocabularies) if value is None else value
+        if path.endswith(".source"):
+            return "smith-2020: Results"
+        return example_of(forms[path], vocabularies) if value is None else value
 
     whole = filled(yaml.safe_load(uncommented), "")
     assert isinstance(whole, dict)

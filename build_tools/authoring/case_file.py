@@ -4,38 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pydantic import BaseModel
-
-from build_tools.authoring.example import STATES, allowed, example_of
-from build_tools.authoring.fields import Content, FieldForm, fields_of
+from build_tools.authoring.example import allowed_words, example_of
 from build_tools.authoring.written import written
 from build_tools.facts import Vocabularies
 from build_tools.records import KINDS
-from build_tools.records.case import Case, ReportLink
+from build_tools.records.case import Case
+from build_tools.records.fields import Form, RecordField, fields
+from build_tools.records.values import WRITTEN_STATES
 from build_tools.schema import modeline
 
 OPEN = (
     "time_zero",
-    "patient.source",
     "patient.age",
     "patient.sex",
-    "diagnosis.source",
     "diagnosis.final",
-    "lesions.source",
     "lesions.role",
     "lesions.origin",
     "lesions.side",
     "lesions.sizes",
-    "surgeries.source",
     "surgeries.at",
     "surgeries.procedures",
     "surgeries.margins",
-    "events.source",
     "events.event",
     "events.at",
-    "follow_up.source",
     "follow_up.last_contact",
-    "outcome.source",
     "outcome.vital",
     "outcome.disease",
     "outcome.local_recurrence",
@@ -45,7 +37,7 @@ OPEN = (
 
 HEAD = f"""\
 # One patient. Every field below may hold a value as the report gives it, or one of these states:
-#   {STATES}
+#   {" | ".join(sorted(WRITTEN_STATES))}
 # An open field waits for its value; delete its line when the report is silent.
 # Take '# ' away before a field that the report tells of. 'casebook explain FIELD' tells more of each,
 # 'casebook check' says what is still open or wrong, and 'casebook fmt' puts the fields in their order."""
@@ -61,10 +53,12 @@ def case_text(
     """The file of a case in one report; `known` holds what is known already, by path (`patient.age`)."""
     scaffold = _Scaffold(report, vocabularies, known or {})
     kind = next(kind for kind in KINDS if kind.model is Case)
-    fields = {field.path: field for field in fields_of(Case)}
-    begun = {path.partition(".")[0] for path in (*OPEN, *scaffold.known)}
-    written_here = {"reports", "extraction", "source", "note"}
-    role = next(f for f in fields_of(ReportLink) if f.name == "role")
+    parts = {field.name: field for field in fields(Case)}
+    role = next(field for field in parts["reports"].inside if field.name == "role")
+    wanted = {path.partition(".")[0] for path in (*OPEN, *scaffold.known)}
+    elsewhere = {"reports", "extraction", "source", "note"}
+    first = [part for name, part in parts.items() if name in wanted]
+    later = [part for name, part in parts.items() if name not in wanted | elsewhere]
     reader = f"[{written(by)}]" if by else ""
     lines = [
         modeline(kind),
@@ -73,18 +67,13 @@ def case_text(
         f"  - {{report: {report}, role: full}}  # {role.description}",
         "",
         "# Not to be forgotten",
-        *(
-            line
-            for path in fields
-            if path in begun - written_here
-            for line in scaffold.top(fields[path], True)
-        ),
+        *(line for part in first for line in scaffold.part(part, True)),
         "",
         "# What else the report may tell",
-        *(line for p in fields if p not in begun | written_here for line in scaffold.top(fields[p], False)),
+        *(line for part in later for line in scaffold.part(part, False)),
         "",
         "extraction:",
-        f"  by: {reader}".rstrip() + "  # who reads: [Ada Example], or [{name: Ada Example, orcid: ...}]",
+        f"  by: {reader}".rstrip() + "  # who reads, such as [Ada Example]",
         f'  date: "{date}"',
     ]
     return "\n".join(lines) + "\n"
@@ -95,53 +84,32 @@ class _Scaffold:
 
     def __init__(self, report: str, vocabularies: Vocabularies, known: Mapping[str, object]) -> None:
         self.report, self.vocabularies, self.known = report, vocabularies, known
+        self.open = {*OPEN, *known}
 
-    def top(self, field: FieldForm, is_open: bool) -> Iterator[str]:
-        """The lines of one field of a case: a block with its fields, a list with one item, or a line."""
-        block, is_list = _model(field.content)
-        if block is None:
-            yield self.line(field, "", is_open)
+    def part(self, field: RecordField, is_open: bool) -> Iterator[str]:
+        """One field of a case: a block with its fields, a list with one item, or a single line."""
+        if field.form is not Form.BLOCK:
+            yield self.line(field, "" if is_open else "# ")
             return
+        margin = "" if is_open else "# "
         yield ""
-        yield ("" if is_open else "# ") + f"{field.name}:  # {field.title}: {field.description}"
-        inner = list(fields_of(block, field.path))
-        inner.sort(key=lambda f: not self.is_open(f.path))
-        space = "    " if is_list else "  "
-        for i, each in enumerate(each for each in inner if each.name != "note"):
-            before = "  - " if is_list and i == 0 else space
-            yield self.line(each, before, is_open and self.is_open(each.path), not is_open)
+        yield f"{margin}{field.name}:  # {field.title}: {field.description}"
+        source = f'# where this stands, for all fields beside it, such as "{self.report}: Results"'
+        lines = [f"source:  {source}"] if field.sourced else []
+        for each in sorted(field.inside, key=lambda f: f.path not in self.open):
+            lines.append(self.line(each, "" if each.path in self.open or not is_open else "# "))
+        yield margin + ("  - " if field.many else "  ") + lines[0]
+        yield from (margin + ("    " if field.many else "  ") + line for line in lines[1:])
 
-    def is_open(self, path: str) -> bool:
-        return path in OPEN or path in self.known
-
-    def line(self, field: FieldForm, before: str, is_open: bool, whole_block: bool = False) -> str:
-        """One field on one line; of a commented block all lines are commented at the margin."""
+    def line(self, field: RecordField, before: str) -> str:
+        """A field with its value, if known, and what it means, what may be written, and an example."""
         value = f" {written(self.known[field.path])}" if field.path in self.known else ""
-        text = f"{field.name}:{value}  # {self.about(field)}"
-        if is_open:
-            return before + text
-        return f"# {before}{text}" if whole_block else f"{before}# {text}"
-
-    def about(self, field: FieldForm) -> str:
-        """What the field means and what may be written, with an example."""
-        content = field.content
-        if field.name == "source":
-            return f'where this stands, for all fields beside it, such as "{self.report}: Results"'
-        said = f"{field.title}: {field.description}"
-        if field.path == "time_zero":
-            example = {"value": example_of(content, self.vocabularies), "source": f"{self.report}: Results"}
-            return f"{said} For example: {written(example)}"
-        if content.form in ("term", "word", "flag"):
-            return f"{said} {allowed(content, self.vocabularies, 7)}"
-        if content.form == "mapping":
-            said += f" Terms: casebook explain {content.vocabulary}."
-        if content.form == "text" and not content.pattern:
-            return said
-        return f"{said} For example: {written(example_of(content, self.vocabularies))}"
-
-
-def _model(content: Content) -> tuple[type[BaseModel] | None, bool]:
-    """The model of a block or of a list's items, and whether it is a list."""
-    if content.form == "list" and content.inside is not None and content.inside.block is not None:
-        return content.inside.block, True
-    return content.block, False
+        words = f"{before}{field.name}:{value}  # {field.title}: {field.description}"
+        if allowed := allowed_words(field, self.vocabularies, 7):
+            words += f" {allowed}."
+        if field.path == "time_zero":  # no block around it gives it a source
+            example = {"value": example_of(field, self.vocabularies), "source": f"{self.report}: Results"}
+            return f"{words} For example: {written(example)}"
+        if field.form in (Form.TERM, Form.CHOICE) or (field.form is Form.TEXT and not field.pattern):
+            return words
+        return f"{words} For example: {written(example_of(field, self.vocabularies))}"

@@ -1,113 +1,71 @@
-"""An example of what a field may hold, and the allowed values in words."""
+"""An example of what a field may hold, and the allowed words on one line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from build_tools.authoring.fields import Content, FieldForm, fields_of
 from build_tools.facts import Vocabularies
-from build_tools.records.measures import UNITS, In
-from build_tools.records.values import WRITTEN_STATES
+from build_tools.records.fields import Form, RecordField
 
 SOURCE = "smith-2020: Results"
 WORDS = "In your own words."
 PATTERNS = {
     r"^\d{4}-\d{2}-\d{2}$": "2026-11-21",
     r"^\d{1,9}$": "12345678",
-    r"^PMC\d{1,9}$": "PMC1234567",
-    r"^10\.": "10.1000/xyz123",
+    r"^PMC": "PMC1234567",
+    r"^10": "10.1000/xyz123",
     r"^[a-z0-9]+(-": "smith-2020",
     r"^[a-z0-9]+(_": "a_term",
-    r"^(\d{4}-": "0000-0002-1825-0097",
+    r"^\d{4}-\d{4}": "0000-0002-1825-0097",
     r"^[^\W\d_](": "Smith",
     r"^[^\W_](": "Smith, undated",
 }
 """An example for each form that a text may have to have, found by how its pattern begins."""
 
 
-def example_of(content: Content, vocabularies: Vocabularies, rich: int = 2) -> object:
+def example_of(field: RecordField, vocabularies: Vocabularies, rich: int = 2) -> object:
     """A value that may be written there; of a block the required fields and the first `rich` others."""
-    match content.form:
-        case "term":
-            return _first_term(content, vocabularies)
-        case "word":
-            return content.words[0]
-        case "number":
-            return 2
-        case "flag":
+    one = _one(field, vocabularies, rich)
+    return [one] if field.many and field.form is not Form.SOURCE else one
+
+
+def _one(field: RecordField, vocabularies: Vocabularies, rich: int) -> object:
+    match field.form:
+        case Form.TERM:
+            return _terms(field, vocabularies)[0]
+        case Form.CHOICE:
+            return field.choices[0]
+        case Form.INTEGER | Form.NUMBER:
+            return 2 if field.minimum is None else max(2, int(field.minimum))
+        case Form.BOOLEAN:
             return True
-        case "measure":
-            return In(content.dimension).example
-        case "age":
+        case Form.MEASURE:
+            assert field.measure is not None
+            return field.measure.example
+        case Form.AGE:
             return 61
-        case "source":
+        case Form.SOURCE:
             return SOURCE
-        case "list":
-            assert content.inside is not None
-            return [example_of(content.inside, vocabularies, rich)]
-        case "mapping":
-            assert content.inside is not None
-            return {_first_term(content, vocabularies): example_of(content.inside, vocabularies, rich)}
-        case "block":
-            return {f.name: example_of(f.content, vocabularies, 1) for f in _telling(content, rich)}
-    return next((e for start, e in PATTERNS.items() if content.pattern.startswith(start)), WORDS)
+        case Form.MAPPING:
+            assert field.entry is not None
+            return {_terms(field, vocabularies)[0]: example_of(field.entry, vocabularies, rich)}
+        case Form.BLOCK:
+            more = [f.name for f in field.inside if not f.required][:rich]
+            shown = [f for f in field.inside if f.required or f.name in more]
+            return {f.name: example_of(f, vocabularies, 1) for f in shown}
+    pattern = field.pattern or ""
+    return next((example for start, example in PATTERNS.items() if pattern.startswith(start)), WORDS)
 
 
-def _telling(content: Content, rich: int) -> Iterator[FieldForm]:
-    """The required fields of a block, and the first few others that are its own."""
-    assert content.block is not None
-    for field in fields_of(content.block):
-        if field.required:
-            yield field
-        elif rich and field.name not in ("source", "note"):
-            rich -= 1
-            yield field
+def allowed_words(field: RecordField, vocabularies: Vocabularies, limit: int) -> str:
+    """The words that may stand in a field, or nothing; of many the first, and where to see all."""
+    words = list(field.choices) or (_terms(field, vocabularies) if field.vocabulary else [])
+    if field.form is Form.MAPPING or len(words) > limit + 2:
+        words, more = words[:limit], len(words) - limit
+        return " | ".join(words) + (
+            f" and {more} more: casebook explain {field.vocabulary}" if more > 0 else ""
+        )
+    return " | ".join(words)
 
 
-def _first_term(content: Content, vocabularies: Vocabularies) -> str:
-    found = vocabularies.get(content.vocabulary)
-    return next(iter(found.terms)) if found else "term"
-
-
-def allowed(content: Content, vocabularies: Vocabularies, limit: int = 10) -> str:
-    """What may be written, on one line; long vocabularies are cut, and say where the rest stands."""
-    match content.form:
-        case "term":
-            return _terms(content.vocabulary, vocabularies, limit)
-        case "word":
-            return " | ".join(content.words)
-        case "number":
-            return "a whole number"
-        case "flag":
-            return "true | false"
-        case "measure":
-            units = ", ".join(UNITS[content.dimension])
-            return f"a number, a space and a unit{f' ({units})' if units else ''}"
-        case "age":
-            return "whole years below 90, or '90+'"
-        case "source":
-            return "a report's id, a colon and a place in it, or a list of these"
-        case "list":
-            assert content.inside is not None
-            return f"a list; each item: {allowed(content.inside, vocabularies, limit)}"
-        case "mapping":
-            assert content.inside is not None
-            keys = _terms(content.vocabulary, vocabularies, limit)
-            return f"a line a term ({keys}); behind it: {allowed(content.inside, vocabularies, limit)}"
-        case "block":
-            assert content.block is not None
-            names = (f.name for f in fields_of(content.block) if f.name not in ("source", "note"))
-            return f"fields: {', '.join(names)}"
-    return "text"
-
-
-def _terms(vocabulary: str, vocabularies: Vocabularies, limit: int) -> str:
-    found = vocabularies.get(vocabulary)
-    terms = list(found.terms) if found else []
-    more = len(terms) - limit
-    if more <= 2:
-        return " | ".join(terms)
-    return f"{' | '.join(terms[:limit])} and {more} more: casebook explain {vocabulary}"
-
-
-STATES = " | ".join(sorted(WRITTEN_STATES))
+def _terms(field: RecordField, vocabularies: Vocabularies) -> list[str]:
+    found = vocabularies.get(field.vocabulary or "")
+    return list(found.terms) if found else ["term"]

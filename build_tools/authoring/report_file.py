@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pydantic import TypeAdapter, ValidationError
 
 from build_tools.authoring.citation import Citation, Person
-from build_tools.authoring.fields import FieldForm, fields_of
 from build_tools.authoring.written import entry, written
 from build_tools.records import KINDS
+from build_tools.records.fields import RecordField, fields
 from build_tools.records.report import Name, Report
 from build_tools.schema import modeline
 
@@ -43,7 +43,7 @@ def report_text(citation: Citation, read: str = "") -> str:
     if people and (citation.others or unwritten):
         known["authors_complete"] = False
     lines = [modeline(kind), HEAD]
-    for field in fields_of(Report):
+    for field in fields(Report):
         lines += _lines(field, known.get(field.name))
     for person in unwritten:
         lines.append(f"# Author not taken over, for a name holds letters alone: {written(_author(person))}")
@@ -52,8 +52,8 @@ def report_text(citation: Citation, read: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lines(field: FieldForm, value: object) -> Iterator[str]:
-    choices = " | ".join(field.content.words)
+def _lines(field: RecordField, value: object) -> Iterator[str]:
+    choices = " | ".join(field.choices)
     about = f"{field.title}: {field.description}" + (f" One of: {choices}." if choices else "")
     if value not in (None, "", [], {}):
         lines = entry(field.name, value)
