@@ -67,7 +67,8 @@ def test_nothing_but_a_link_that_a_reader_follows_leads_to_another_host(site: Pa
     hosts = foreign(site)
     assert hosts.keys() <= {"a"}
     assert hosts["a"] <= {
-        "doi.org", "pubmed.ncbi.nlm.nih.gov", "github.com", "squidfunk.github.io", "zensical.org",
+        "doi.org", "orcid.org", "pubmed.ncbi.nlm.nih.gov", "github.com",
+        "squidfunk.github.io", "zensical.org",
     }  # fmt: skip
 
 

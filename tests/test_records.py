@@ -20,9 +20,16 @@ TABLE = "content/aggregates/quill-2081-table-3.yml"
 SERIES = "content/aggregates/vesper-2085-series.yml"
 REGIMEN = "content/regimens/dimmerin-shadex.yml"
 WORDS = "content/vocabulary/symptom.yml"
-EXTRACTION = (
-    'extraction: {by: [First Reader, Third Reader], date: "2090-02-01", second_reader: Second Reader}\n'
-)
+EXTRACTION = """\
+extraction:
+  by: [First Reader, {name: Third Reader, orcid: 0000-0002-1825-0097}]
+  date: "2090-02-01"
+  second_reading:
+    by: [Second Reader]
+    date: "2090-02-04"
+    agreement: {same: 98, compared: 104}
+    settled: Both looked again at the page.
+"""
 
 # what breaks: (file, old, new with » where the problem stands, its field, words of its message and its hint);
 # without » the problem stands at the record itself, below the two comments at the top

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from build_tools.checks import estimates, identity, links, outcome, sources
+from build_tools.checks import estimates, extraction, identity, links, outcome, sources
 from build_tools.checks.rule import Rule
 from build_tools.mistakes.run import CRASHED, NOTHING_CHECKED
 from build_tools.problems import Problem
@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     sources.every_value_has_a_place,
     sources.sources_name_a_report_of_the_case,
     sources.every_other_source_names_a_report,
+    extraction.the_second_reader_is_another,
     outcome.nothing_happens_after_death,
     outcome.last_contact_is_last,
     outcome.events_agree_with_the_outcome,

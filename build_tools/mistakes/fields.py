@@ -84,6 +84,13 @@ NO_SPACE = Mistake(
     "write a space after the colon: '{report}: {place}'",
     'time_zero: {value: surgery, source: "smith-2020:Results"}',
 )
+FORMER_FIELD = Mistake(
+    "C218",
+    2,
+    "the field has another name and form now",
+    "'casebook migrate' writes '{new}' for it",
+    'extraction: {by: [First Reader], date: "2090-02-03", second_reader: Second Reader}',
+)
 
 NO_VOCABULARY = Mistake("C221", 0, "this vocabulary is missing or has problems", "fields ask for it")
 MISSING_TERM = Mistake("C222", 3, "the term '{term}' is missing", "the generator asks for it by name")

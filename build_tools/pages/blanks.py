@@ -44,6 +44,9 @@ class Blanks:
         names: dict[str, Any] = {
             "patients": len(review.cases),
             "patients_if_split": review.persons_if_split,
+            "extracted_twice": sum(
+                case.record.extraction.second_reading is not None for case in review.cases.values()
+            ),
             "reports": len(review.reports),
             "reports_read": sum(report.read != "secondary" for report in review.reports.values()),
             "trials": len(review.trials),

@@ -17,6 +17,7 @@ from build_tools.mistakes import files
 from build_tools.problems import Level, Mistake, Problem
 from build_tools.reading.yaml_tree import Key, Tree, decode, dotted, read_tree
 from build_tools.records import KINDS, Kind
+from build_tools.records.former import FORMER
 from build_tools.records.shape import model_at
 from build_tools.records.terms import RESERVED_WORDS, Vocabulary
 from build_tools.records.values import Record
@@ -249,6 +250,8 @@ def _said(
     shown = _shown(details["input"])
     match kind:
         case "extra_forbidden":
+            if new := _new_name(model, details["loc"]):
+                return wrong.FORMER_FIELD, {"new": new}
             known = sorted(_siblings(model, details["loc"]))
             return wrong.NO_SUCH_FIELD, {
                 "known": ", ".join(known),
@@ -307,6 +310,13 @@ def _shown(value: object) -> str:
 
 def _some(terms: Sequence[str], limit: int = 12) -> str:
     return ", ".join(terms[:limit]) + (f" and {len(terms) - limit} more" if len(terms) > limit else "")
+
+
+def _new_name(model: type[BaseModel], location: Sequence[int | str]) -> str | None:
+    """What a field is called now that an earlier form of the files called otherwise."""
+    found = model_at(model, location[:-1])
+    former = next((names for old, names in FORMER.items() if old is found), {})
+    return former.get(str(location[-1]))
 
 
 def _siblings(model: type[BaseModel], location: Sequence[int | str]) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from build_tools.records.course import Event, FollowUp, Outcome
+from build_tools.records.extraction import Extraction
 from build_tools.records.findings import Biopsy, Diagnosis, ImagingStudy, LabResult
 from build_tools.records.lesion import Lesion
 from build_tools.records.messages import wrong
@@ -61,16 +62,6 @@ class Identity(Record):
         if not apart and self.other_case is not None:
             raise wrong("other_case_superfluous")
         return self
-
-
-class Extraction(Record):
-    """Who read the reports and wrote this file."""
-
-    by: Rows[Text] = Field(title="By", description="Who extracted the data.", min_length=1)
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(
-        title="Date", description='The day of the extraction, in quotes: "2026-11-21".'
-    )
-    second_reader: Text | None = said("Second reader", "Who extracted the data a second time, independently.")
 
 
 class Case(Block):

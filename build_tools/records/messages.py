@@ -22,6 +22,11 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "inferred_without_note": ("an inferred value needs a note that says from what it follows", ""),
     "other_case_missing": ("two persons stand in two files", "name the other in 'other_case'"),
     "other_case_superfluous": ("one person stands in one file", "merge the other case into this one"),
+    "not_an_orcid": (
+        "{shown} is not an ORCID iD",
+        "its last character does not fit the others; copy it again",
+    ),
+    "more_same_than_compared": ("more fields are the same than were compared", ""),
 }
 """Kind of mistake -> what is wrong, and what to write instead; `{shown}` is what was written."""
 
