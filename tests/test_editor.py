@@ -146,7 +146,7 @@ def test_completion_offers_the_terms_of_the_vocabulary_with_their_words(
     red(editor, path, text)
     offered = editor.complete(path, place)
     assert offered["inside_the_vessel"] == "Inside the vessel"
-    assert "not_done" in offered
+    assert offered["not_done"] == "The report says that this was not done."
     assert "male" not in offered
 
 

@@ -241,6 +241,7 @@ class Claim(Record, Generic[T]):
             "title": "State",
             "description": "What the report says instead of a value.",
             "enum": sorted(WRITTEN_STATES),
+            "markdownEnumDescriptions": [MEANINGS[state] for state in sorted(WRITTEN_STATES)],
         }
         properties["value"] = {"anyOf": [*short, states]}
         long_form: JsonSchemaValue = {
