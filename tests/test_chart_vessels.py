@@ -9,7 +9,10 @@ import pytest
 from build_tools.charts import svg, vessels
 from build_tools.charts.chart import Chart
 from build_tools.charts.svg.colours import contrast
+from build_tools.pages.chart import files
 from build_tools.review import Review
+from tests.dom import parse
+from tests.hostile import site_of
 from tests.world import World
 
 
@@ -115,3 +118,25 @@ def test_the_vessels_of_the_review(casebook: Review) -> None:
     }
     assert segments["Segment II (middle)"][0] == "2"
     assert (segments["Not reported"][0], segments["Not extracted"][0]) == ("4", "7")
+
+
+def test_every_patient_in_the_numbers_leads_to_the_case_and_a_bar_to_its_numbers(example: Review) -> None:
+    body = next(page.body for page in site_of(example).pages if page.path == "charts/index.md")
+    (figure,) = [e for e in parse(body).all("figure") if e.attributes["id"] == "chart-vessels"]
+    table = figure.one("details", "numbers")
+    assert [a.text for a in table.all("a")].count("Vesper 2085, case 1") == 2
+    for link in table.all("a"):
+        assert link.attributes["href"].startswith("../cases/")
+    rows = {row.attributes["id"]: row.text for row in table.all("tr") if "id" in row.attributes}
+    led = [a for a in figure.all("a") if a.attributes["href"].startswith("#")]
+    assert len(led) == 2 * len(rows)  # in the wide picture and in the narrow one
+    for link in led:
+        assert link.text.split()[0] in rows[link.attributes["href"][1:]]
+    assert "Middle" in rows["vessels-6"]
+
+
+def test_links_leave_the_csv_as_it_was(example: Review) -> None:
+    chart = vessels.draw(example)
+    csv = next(file for file in files(chart) if file.path.endswith(".csv")).content.decode()
+    assert "Origin,Thumb pulp,1,Quill 2081\n" in csv
+    assert "cases/" not in csv

@@ -19,7 +19,6 @@ from build_tools.charts.chart import Chart
 
 CHARTS: dict[str, Callable[..., Chart]] = {
     "swimmer": swimmer.draw,
-    "timeline": timeline.draw,
     "survival": survival.draw,
     "forest": forest.draw,
     "markers": markers.draw,
@@ -27,6 +26,7 @@ CHARTS: dict[str, Callable[..., Chart]] = {
     "vessels": vessels.draw,
     "coverage": coverage.draw,
     "evidence": evidence.draw,
+    "timeline": timeline.draw,
 }
 """Name -> the function that draws it from a review; a page asks for a chart by its name, and gives the other
 arguments of the function as options."""

@@ -19,6 +19,22 @@ def choice(option: str, value: str, known: Iterable[str]) -> str:
     return value
 
 
+class Linked(str):
+    """The words of a cell of which some lead somewhere: plain words in files, links on a page.
+
+    `pieces` are its words in order, each with an address below the site's root or with none.
+    """
+
+    __slots__ = ("pieces",)
+    pieces: tuple[tuple[str, str], ...]
+
+    def __new__(cls, *pieces: tuple[str, str]) -> Linked:
+        """The words put together."""
+        made = super().__new__(cls, "".join(words for words, _ in pieces))
+        made.pieces = pieces
+        return made
+
+
 @dataclass(frozen=True)
 class Aside:
     """A small table that stands beside a chart, with the sentence that it supports."""
@@ -36,8 +52,9 @@ class Chart:
     `name` is the chart's own among all of the site, which its files take too; `message` states the
     finding in a sentence; `caption` states the caveat; `heads` and `rows` are the numbers behind the
     picture; `figure` is Plotly's JSON form, or None where a chart would mislead, and then `message` says
-    why there is none. `notes` are sentences on what the picture can't show, and `aside` is a table beside
-    it. A line break in a text of the figure is a plain one, and never a tag.
+    why there is none. Its `meta.links` lead names at an axis to an address, or with `#3` to the third of
+    the rows. `notes` are sentences on what the picture can't show, and `aside` is a table beside it. A line
+    break in a text of the figure is a plain one, and never a tag.
     """
 
     name: str

@@ -7,7 +7,7 @@ from collections import Counter
 from build_tools.charts import matrix
 from build_tools.charts.chart import Chart, choice
 from build_tools.charts.matrix import Cell, Kind
-from build_tools.charts.patients import caption, names, plain, silence
+from build_tools.charts.patients import caption, names, patient, plain, silence
 from build_tools.facts import Fact, lower_first, state_words
 from build_tools.records.values import Block, State, Value
 from build_tools.review import PublishedCase, Review
@@ -82,7 +82,7 @@ def draw(review: Review, block: str | None = None) -> Chart:
         _message(heads, counts, len(order)),
         caption(draw),
         plain(made),
-        ("Field", "Answered", *(name[id] for id in order)),
+        ("Field", "Answered", *(patient(review.cases[id], name[id]) for id in order)),
         tuple(
             (heads[field], f"{counts[field]} of {len(order)}", *(_words(table[field][id]) for id in order))
             for field in titles

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import GRID, caption, names, plain
+from build_tools.charts.patients import GRID, caption, names, people, plain
 from build_tools.derived import report_label
 from build_tools.records.report import Report
 from build_tools.review import Review
@@ -61,7 +61,7 @@ def draw(review: Review) -> Chart:
                 str(len(row.reports.get(kind, ()))),
                 str(len(row.patients.get(kind, ()))),
                 "; ".join(row.reports.get(kind, ())) or "none",
-                "; ".join(row.patients.get(kind, ())) or "none",
+                people(review, [(name, "") for name in row.patients.get(kind, ())], "; ", "none"),
             )
             for row in rows
             for kind, (words, _, _) in KINDS.items()

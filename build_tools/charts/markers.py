@@ -9,7 +9,7 @@ from typing import Any
 from build_tools.charts import matrix
 from build_tools.charts.chart import Chart
 from build_tools.charts.matrix import Cell, Kind
-from build_tools.charts.patients import caption, grouped, names, plain, silence
+from build_tools.charts.patients import caption, grouped, names, patient, plain, silence
 from build_tools.facts import Fact, lower_first, state_words
 from build_tools.records.values import State
 from build_tools.review import PublishedCase, Review
@@ -83,7 +83,7 @@ def draw(review: Review) -> Chart:
         _message(markers, len(panels), len(review.cases)),
         caption(draw),
         _figure(markers, order, name, review),
-        ("Marker", "Positive of tested", *(name[id] for id in order)),
+        ("Marker", "Positive of tested", *(patient(review.cases[id], name[id]) for id in order)),
         tuple(
             (
                 marker.label,

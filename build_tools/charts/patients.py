@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from build_tools.charts.chart import Linked
 from build_tools.derived import STATUS_WORDS, report_label, status
 from build_tools.facts import state_words
 from build_tools.records.values import State
@@ -28,6 +29,21 @@ def _name(case: PublishedCase, review: Review) -> str:
     name = report_label(review.reports[link.report], link.report)
     several = len(review.cases_of(link.report, own=True)) > 1
     return f"{name}, {link.label}" if link.label and several else name
+
+
+def patient(case: PublishedCase, name: str) -> Linked:
+    """A patient's name in a cell, which leads to the case."""
+    return Linked((name, f"cases/{case.id}/"))
+
+
+def people(review: Review, found: Iterable[tuple[str, str]], between: str, nobody: str) -> Linked:
+    """Patients in a cell, each a name and what is added to it; the names lead to the cases."""
+    ids = {name: id for id, name in names(review).items()}
+    pieces: list[tuple[str, str]] = []
+    for name, added in found:
+        pieces += [(between, "")] if pieces else []
+        pieces += [(name, f"cases/{ids[name]}/"), (added, "")]
+    return Linked(*(pieces or [(nobody, "")]))
 
 
 def silence(case: PublishedCase) -> State:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import caption, fate, grouped, names, plain, silence
+from build_tools.charts.patients import caption, fate, grouped, names, patient, plain, silence
 from build_tools.derived import STATUS_WORDS, months_of
 from build_tools.facts import OPERATORS, Fact, lower_first, state_words
 from build_tools.records.lesion import Lesion
@@ -245,7 +245,7 @@ def _add_points(
 def _row(lane: _Lane, size: _Size, review: Review) -> tuple[str, ...]:
     axis = f"{size.low:g}" if size.low == size.high else f"{size.low:g}–{size.high:g}"
     return (
-        lane.name,
+        patient(lane.case, lane.name),
         review.label("size_method", size.method),
         size.words,
         axis,

@@ -6,7 +6,7 @@ from typing import Any
 
 from build_tools.charts import months
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import caption, plain
+from build_tools.charts.patients import caption, patient, plain
 from build_tools.charts.patients import names as names_of
 from build_tools.derived import STATUS_WORDS, is_lower_bound, months_of, status
 from build_tools.review import PublishedCase, Review
@@ -155,4 +155,4 @@ def _row(name: str, time: float, case: PublishedCase, review: Review) -> tuple[s
         for at in _times(case, kind, time)
     ]
     words = STATUS_WORDS.get(code.text, code.text) if code else "not reported"
-    return (name, f"{bound}{time:g}", words, "; ".join(happened) or "none reported")
+    return (patient(case, name), f"{bound}{time:g}", words, "; ".join(happened) or "none reported")

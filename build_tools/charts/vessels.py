@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from build_tools.charts.chart import Chart
-from build_tools.charts.patients import GRID, caption, names, plain, silence
+from build_tools.charts.chart import Chart, Linked
+from build_tools.charts.patients import GRID, caption, names, people, plain, silence
 from build_tools.facts import Fact, lower_first, state_words
 from build_tools.records.case import Case
 from build_tools.records.lesion import Lesion
@@ -46,11 +46,11 @@ class _Row:
 
 
 def draw(review: Review) -> Chart:
-    """Each bar is a number of patients, counted by the primary tumour; who they are stands in the numbers.
-    The structure of origin is what the report gives; hatched where it calls the origin probable or possible.
-    A tumour in two segments counts in both. Not reported, not extracted and unclear are bars of their own,
-    and a short bar may only mean that few reports name the segment. Where a large tumour began is a
-    judgement, and who is published is not who is ill.
+    """Each bar is a number of patients, counted by the primary tumour; its name leads to who they are in the
+    numbers, and from there to the cases. The structure of origin is what the report gives; hatched where it
+    calls the origin probable or possible. A tumour in two segments counts in both. Not reported, not
+    extracted and unclear are bars of their own, and a short bar may only mean that few reports name the
+    segment. Where a large tumour began is a judgement, and who is published is not who is ill.
     """
     name = names(review)
     origins = _rows(review, name, "origin")
@@ -145,14 +145,12 @@ def _state(case: PublishedCase) -> State:
     return silence(case) if lesions is None or lesions.state is State.REPORTED else lesions.state
 
 
-def _who(row: _Row, review: Review) -> str:
+def _who(row: _Row, review: Review) -> Linked:
     doubt = f" ({_doubt(review)})"
-    return (
-        ", ".join(
-            one + (doubt if style == DOUBTFUL else "") for style, some in row.patients.items() for one in some
-        )
-        or "nobody"
-    )
+    found = [
+        (one, doubt if style == DOUBTFUL else "") for style, some in row.patients.items() for one in some
+    ]
+    return people(review, found, ", ", "nobody")
 
 
 def _doubt(review: Review) -> str:
@@ -175,8 +173,11 @@ def _figure(panels: list[tuple[str, list[_Row]]], review: Review) -> dict[str, A
     seen: set[str] = set()
     top = round(1 - GAP / 2 / total, 4)
     notes: list[dict[str, Any]] = []
+    links: dict[str, str] = {}
     for i, (title, rows) in enumerate(panels):
         axis = "" if i == 0 else str(i + 1)
+        first = len(links) + 1
+        links |= {f"y{axis}: {row.words}": f"#{number}" for number, row in enumerate(rows, first)}
         bottom = max(0.0, round(top - len(rows) / total, 4))
         for style, (colour, hatch) in STYLES.items():
             some = [row for row in rows if row.patients.get(style)]
@@ -252,7 +253,7 @@ def _figure(panels: list[tuple[str, list[_Row]]], review: Review) -> dict[str, A
         barmode="stack",
         bargap=0.36,
         legend={"orientation": "h"},
-        meta={"links": {}},
+        meta={"links": links},
         **layout,
     )
     return plain(figure)

@@ -39,13 +39,18 @@ def draw(name: str, options: Mapping[str, object], review: Review) -> Chart:
 def html(chart: Chart, link: Callable[[str], str]) -> Markup:
     """The chart as a figure of a page; `link` is the way from the page to an address of the site."""
     pictures: dict[str, Markup] = {}
+    links: dict[str, str] = {}
     if chart.figure is not None:
         meta = chart.figure["layout"].get("meta") or {}
-        links = {label: link(to) for label, to in meta.get("links", {}).items()}
+        links = {
+            label: f"#{chart.name}-{to[1:]}" if to.startswith("#") else link(to)
+            for label, to in meta.get("links", {}).items()
+        }
         pictures = {
             kind: svg.draw(chart.figure, width, chart.message, links) for kind, width in WIDTHS.items()
         }
-    return render("chart.html", chart=chart, pictures=pictures, link=link)
+    has_places = any(to.startswith("#") for to in links.values())
+    return render("chart.html", chart=chart, pictures=pictures, link=link, has_places=has_places)
 
 
 def files(chart: Chart) -> list[Download]:

@@ -221,11 +221,18 @@ function enhanceChart(chart) {
   });
 }
 
+// A name at the axis of a picture may lead to a row of its numbers, which are folded away.
+function openNumbers(event) {
+  const to = event.target.closest(".chart-static a")?.getAttribute("href");
+  if (to?.startsWith("#")) document.getElementById(to.slice(1))?.closest("details")?.setAttribute("open", "");
+}
+
 function start() {
   // The theme leaves the dialog of its search without a name.
   document.querySelector(".md-search[role='dialog']")?.setAttribute("aria-label", "Search");
   document.querySelectorAll(".comparison:has(.table-tools)").forEach(enhanceTable);
   document.querySelectorAll(".chart[data-figure]").forEach(enhanceChart);
+  document.addEventListener("click", openNumbers);
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

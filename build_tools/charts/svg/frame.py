@@ -127,7 +127,7 @@ def _x_words(axis: Axis, across: Axis, links: dict[str, str], most: int) -> Iter
                 x, anchor, turn = (x + 4, "start", -90) if labels.turn else (x, anchor, turn)
             elif labels.turn:
                 x, y, anchor, turn = x + 4, base + 14, "end", -TURN
-            link = links.get(str(value))
+            link = _link(axis, str(value), links)
             yield Words(lines, x, y, anchor, turn=turn, link=link, title=_cut(text, lines))
         tall = 0 if above else labels.height
     else:
@@ -149,8 +149,13 @@ def _y_words(axis: Axis, across: Axis, links: dict[str, str], most: int, width: 
     for value, text in axis.ticks(most):
         lines = _y_lines(axis, text, across.start - 14)
         high = axis.at(value) + 4.5 - LINE * (len(lines) - 1) / 2
-        link = links.get(str(value)) if axis.is_category else None
+        link = _link(axis, str(value), links) if axis.is_category else None
         yield Words(lines, x, high, "end", link=link, title=_cut(text, lines), moves=not axis.is_category)
+
+
+def _link(axis: Axis, label: str, links: dict[str, str]) -> str | None:
+    """Where a label leads: on this axis alone, or on any."""
+    return links.get(f"{axis.name}: {label}", links.get(label))
 
 
 def title_lines(axis: Axis, width: int) -> tuple[str, ...]:

@@ -13,7 +13,10 @@ from build_tools.rendering import render
 
 
 def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] | None = None) -> Markup:
-    """The figure in a box of `width` pixels; `links` leads a label of the y axis to an address."""
+    """The figure in a box of `width` pixels; `links` leads a label of an axis to an address.
+
+    A label that means another thing on each axis has the axis before it: `y2: Not reported`.
+    """
     layout = figure["layout"]
     made = frame(figure, width)
     grid, words = axis_parts(made, links or {})
