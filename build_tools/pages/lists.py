@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from build_tools.exports import rows_csv
+from build_tools.exports import form_json, rows_csv
 from build_tools.facts import Fact
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
@@ -238,6 +238,13 @@ def states(context: Context, page: str) -> Made:
     return _made("states.html", context, page, rows=rows)
 
 
+def case_form(context: Context, page: str) -> Made:
+    """The form in which a reader writes a new case; it sends nothing anywhere."""
+    made = _made("case_form.html", context, page)
+    data = form_json.text(context.review, context.settings)
+    return Made(made.html, [Download(form_json.PATH, data.encode())])
+
+
 LISTS: dict[str, List] = {
     "report_list": report_list,
     "regimen_list": regimen_list,
@@ -249,5 +256,6 @@ LISTS: dict[str, List] = {
     "flow": flow,
     "glossary": glossary,
     "states": states,
+    "case_form": case_form,
 }
 """Name -> the function behind `{{ name() }}` in a written page."""

@@ -1,0 +1,208 @@
+"""What the form for a new case needs to know, as JSON: fields, terms, messages, and what is here already."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from build_tools.derived import report_label, summary
+from build_tools.facts import state_words
+from build_tools.records import KINDS
+from build_tools.records.case import Case
+from build_tools.records.fields import RecordField, fields
+from build_tools.records.measures import NUMBER, PATTERN, UNITS, In
+from build_tools.records.messages import MESSAGES
+from build_tools.records.report import Report
+from build_tools.records.terms import TermEntry
+from build_tools.records.values import MEANINGS, WRITTEN_STATES
+from build_tools.review import PublishedCase, Review
+from build_tools.schema import modeline
+from build_tools.settings import Settings
+
+Json = dict[str, Any]
+
+PATH = "assets/form.json"
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Report", ("reports", "source", "identity")),
+    ("Patient", ("patient",)),
+    ("Presentation", ("presentation",)),
+    ("Laboratory and imaging", ("laboratory", "imaging")),
+    ("Diagnosis", ("biopsy", "diagnosis")),
+    ("Tumour", ("lesions",)),
+    ("Surgery", ("surgeries",)),
+    ("Pathology", ("pathology", "genetics")),
+    ("Therapy", ("systemic_therapy", "radiotherapy")),
+    ("Course and outcome", ("time_zero", "events", "follow_up", "outcome")),
+    ("Extraction", ("remarks", "note", "extraction")),
+)
+"""The steps of the form, as a paper reads; together they hold every field of a case."""
+
+REFERENCES = {
+    "reports.report": "reports",
+    "identity.other_case": "cases",
+    "systemic_therapy.regimen": "regimens",
+}
+"""Fields that hold the id of another record, and where its ids stand."""
+
+FOLDED = frozenset(
+    {
+        "patient.smoking", "patient.pregnancy", "patient.asa_grade",
+        "presentation.earlier_findings", "presentation.earlier_treatments",
+        "laboratory.at", "imaging.at", "biopsy.guidance", "diagnosis.doubt",
+        "lesions.certainty", "lesions.location", "lesions.shape", "lesions.number",
+        "surgeries.preparation", "surgeries.anaesthesia", "surgeries.position", "surgeries.ports",
+        "surgeries.incision", "surgeries.drain",
+        "systemic_therapy.label", "radiotherapy.label",
+        "events.certainty", "follow_up.method", "follow_up.schedule",
+    }
+)  # fmt: skip
+"""Fields that wait behind 'More fields', for few papers tell them."""
+
+
+IN_QUOTES = re.compile(r",? in quotes(: \"[^\"]*\")?")
+"""Quotes are the business of who writes YAML by hand."""
+
+READING = {
+    "missing": ("the field '{name}' is missing", "add it"),
+    "no_value": ("there is no value here", "write a value or a state such as 'unknown', or delete the line"),
+    "not_whole": ("{shown} is not a whole number", "write digits alone, without quotes and without a unit"),
+    "pattern": ("{shown} does not have the right form ({pattern})", ""),
+    "too_long": ("the text is longer than {limit} characters", "shorten it"),
+    "too_small": ("{shown} is out of range", "should be greater than or equal to {bound}"),
+    "too_large": ("{shown} is out of range", "should be less than or equal to {bound}"),
+    "value_missing": ("'value' is missing", ""),
+    "name": ("the file's name can't be an id", "use small letters, digits and {joint}, and end in .yml"),
+    "name_taken": ("there is a case '{id}' already", "choose another name"),
+}
+RULES = {
+    "reports_exist": ("there is no such report: '{id}'", "add it to content/reports/"),
+    "regimens_exist": ("there is no such regimen: '{id}'", "add it to content/regimens/"),
+    "cases_exist": ("the other case must be another case of this review", ""),
+    "every_value_has_a_place": (
+        "this value has no source",
+        "give 'source: report-id: place' here or in the block around it",
+    ),
+    "sources_name_a_report_of_the_case": (
+        "a source must name one of the case's reports: '{report}' is not one of them",
+        "",
+    ),
+    "nothing_happens_after_death": (
+        "something happens after the patient's death: the death is at {months} months",
+        "correct one of the two times; the last news is the death, at the latest",
+    ),
+    "last_contact_is_last": (
+        "something happens after the last news of the patient: the last news is at {months} months",
+        "correct one of the two times; last_contact is the latest day on which anything is known",
+    ),
+    "events_agree_with_the_outcome": (
+        "the time line tells of a relapse that the outcome calls absent: outcome.{name}",
+        "correct the event or the outcome",
+    ),
+    "the_dead_have_no_alive_status": (
+        "the vital status and the time line disagree on whether the patient died",
+        "correct outcome.vital, or the event 'death'",
+    ),
+    "the_living_have_no_cause_of_death": (
+        "a patient who is alive has no cause of death",
+        "write not_applicable",
+    ),
+}
+
+
+def text(review: Review, settings: Settings) -> str:
+    """The whole file; the same review gives the same bytes."""
+    whole: Json = {
+        "repository": settings.repository,
+        "modelines": {
+            kind.name: modeline(kind) for kind in KINDS if kind.name in ("case", "report", "search")
+        },
+        "folders": {kind.name: kind.folder for kind in KINDS if kind.name in ("case", "report", "search")},
+        "steps": [{"title": title, "fields": list(names)} for title, names in STEPS],
+        "case": [_field(field) for field in fields(Case)],
+        "report": [_field(field) for field in fields(Report)],
+        "vocabularies": {
+            name: {"title": vocabulary.title, "terms": {id: _term(t) for id, t in vocabulary.terms.items()}}
+            for name, vocabulary in sorted(review.vocabularies.items())
+        },
+        "measures": {dimension: _measure(In(dimension)) for dimension in UNITS},
+        "measure": PATTERN.replace("(?P<", "(?<"),
+        "number": NUMBER,
+        "states": {str(state): {"words": state_words(state), "means": MEANINGS[state]} for state in MEANINGS},
+        "written_states": sorted(WRITTEN_STATES),
+        "messages": {kind: list(words) for kind, words in ({**MESSAGES, **READING, **RULES}).items()},
+        "hints": {
+            "nearest": "did you mean '{nearest}'?",
+            "terms": "terms: {terms}",
+            "more": " and {more} more",
+            "shown": 12,
+        },
+        "reports": {id: _report(id, review) for id in sorted(review.files.ids["report"])},
+        "cases": {case.id: _case(case, review) for case in review.cases.values()},
+        "regimens": {id: {"name": regimen.title} for id, regimen in review.regimens.items()},
+    }
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+def _field(field: RecordField) -> Json:
+    """A field with everything that is not the usual; a block's fields inside it."""
+    entry: Json = {
+        "name": field.name,
+        "title": field.title,
+        "description": IN_QUOTES.sub("", field.description),
+        "form": str(field.form),
+    }
+    for name in ("many", "states", "required", "vocabulary", "choices", "pattern", "longest", "sourced"):
+        if value := getattr(field, name):
+            entry[name] = value
+    for name in ("minimum", "maximum", "short"):
+        if (value := getattr(field, name)) is not None:
+            entry[name] = value
+    if field.measure is not None:
+        entry["measure"] = field.measure.dimension
+    if field.path in REFERENCES:
+        entry["refers"] = REFERENCES[field.path]
+    if field.path in FOLDED:
+        entry["folded"] = True
+    if field.inside:
+        entry["inside"] = [_field(inner) for inner in field.inside]
+    if field.entry is not None:
+        entry["entry"] = _field(field.entry)
+    return entry
+
+
+def _term(term: TermEntry) -> list[object]:
+    """Label, definition, other words: as much as there is."""
+    words: list[object] = [term.label, term.definition or "", list(term.synonyms)]
+    while not words[-1]:
+        words.pop()
+    return words
+
+
+def _measure(dimension: In) -> Json:
+    return {
+        "name": dimension.name,
+        "units": UNITS[dimension.dimension],
+        "example": dimension.example,
+        "axes": dimension.most_axes,
+    }
+
+
+def _report(id: str, review: Review) -> Json:
+    report = review.reports.get(id)
+    return {
+        "name": report_label(report, id) if report else id,
+        "title": (report.title if report else None) or "",
+        "cases": [case.id for case in review.cases_of(id)],
+    }
+
+
+def _case(case: PublishedCase, review: Review) -> Json:
+    """Enough of a case to see whether a new one is the same person."""
+    age, sex = case.by_path.get("patient.age"), case.by_path.get("patient.sex")
+    return {
+        "name": summary(case, review),
+        "age": age.text if age else "",
+        "sex": str(sex.value or "") if sex else "",
+    }

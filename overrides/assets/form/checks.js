@@ -1,0 +1,219 @@
+// What is wrong with a draft, in the same words as the checks of the repository.
+//
+// A problem is {place, path, message, hint, title}: `place` is the field's place in the form, `path` in the file.
+
+import { caseIdOf } from "./files.js";
+import { measured } from "./measures.js";
+import { NOT_FACTS, note, sources, typed, written } from "./record.js";
+import { rules } from "./rules.js";
+import { closest, fill, nearestTerm, repr, shown } from "./wording.js";
+
+// Python's letters and digits are those of all scripts.
+function pattern(source) {
+  return new RegExp(
+    source
+      .replace(/\[\^\\W\\d_\]/g, "[\\p{Alphabetic}\\p{M}]")
+      .replace(/\[\^\\W_\]/g, "[\\p{Alphabetic}\\p{M}\\p{Nd}]")
+      .replace(/\\d/g, "\\p{Nd}"),
+    "u",
+  );
+}
+
+// Collects problems, each once at its place.
+function collector(data) {
+  const found = new Map();
+  const say = (kind, place, path, titles, values = {}, hint = undefined) => {
+    const [what, cure] = data.messages[kind];
+    const message = fill(what, values);
+    const waits = kind === "every_value_has_a_place" || kind === "missing";
+    const key = place + "\n" + message;
+    if (!found.has(key)) found.set(key, { place, path, title: titles.join(" › "), message, hint: hint ?? fill(cure, values), waits });
+  };
+  return { say, all: () => [...found.values()] };
+}
+
+function checkFields(fields, node, prefix, context) {
+  for (const field of fields) {
+    const place = prefix + field.name;
+    if (field.required && written(field, node[field.name]) === undefined)
+      context.say("missing", place, "", [field.title], { name: field.name });
+    check(field, node[field.name], place, field.name, [field.title], { ...context, holder: place, fact: context.facts && !NOT_FACTS.has(field.name) });
+  }
+}
+
+// What is wrong with a case, given as a draft in which every place names its report.
+export function problems(draft, data) {
+  const { say, all } = collector(data);
+  const reports = (draft.reports ?? []).map(({ report }) => report).filter(Boolean);
+  checkFields(data.case, draft, "", { data, say, facts: true, sourced: sources(draft.source) !== undefined, reports });
+  rules(draft, data, say);
+  return all();
+}
+
+export function reportProblems(draft, data) {
+  const { say, all } = collector(data);
+  checkFields(data.report, draft, "report.", { data, say, facts: false, sourced: true, reports: [] });
+  return all();
+}
+
+export function nameProblems(draft, data) {
+  const { say, all } = collector(data);
+  const id = caseIdOf(draft, data);
+  const title = ["Name of the file"];
+  if (!id || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) say("name", "id", "", title, { joint: "hyphens" });
+  else if (Object.hasOwn(data.cases, id)) say("name_taken", "id", "", title, { id });
+  return all();
+}
+
+function check(field, node, place, path, titles, context) {
+  if (!field.states) return checkContent(field, node, place, path, titles, context);
+  if (!node || node.state === "not_reported") return undefined;
+  checkReports(node.source, place, path, titles, context);
+  const sourced = context.sourced || sources(node.source) !== undefined;
+  const words = note(node.note);
+  if (words !== undefined) checkLength(words, 600, place, path, titles, context);
+  const here = { ...context, sourced };
+  if (node.state) {
+    if (node.state === "unclear" && words === undefined) context.say("unclear_without_note", place, path, titles);
+    checkSource(place, path, titles, here);
+  } else {
+    checkContent(field, node.value, place, path, titles, here);
+  }
+  const said = written(field, node);
+  if (node.inferred && said !== undefined && words === undefined) context.say("inferred_without_note", place, path, titles);
+  if (said === undefined && (words !== undefined || node.inferred)) context.say("value_missing", place, path, titles);
+  return undefined;
+}
+
+function checkContent(field, node, place, path, titles, context) {
+  if (field.form === "source" || field.name === "note") return;
+  if (field.form === "mapping") checkMapping(field, node, place, path, titles, context);
+  else if (field.many) {
+    let written = 0;
+    (Array.isArray(node) ? node : []).forEach((item, index) => {
+      const at = [place + "." + index, path + "[" + written + "]", [...titles.slice(0, -1), titles.at(-1) + " " + (index + 1)]];
+      if (checkOne(field, item, ...at, { ...context, holder: field.form === "block" ? at[0] : context.holder })) written += 1;
+    });
+  } else checkOne(field, node, place, path, titles, context);
+}
+
+// Checks one value; whether there is one.
+function checkOne(field, node, place, path, titles, context) {
+  if (field.form === "block") return checkBlock(field, node, place, path, titles, context);
+  const value = typed(field, node);
+  if (value === undefined) return false;
+  checkTyped(field, value, place, path, titles, context);
+  checkSource(place, path, titles, context);
+  return true;
+}
+
+function checkMapping(field, node, place, path, titles, context) {
+  for (const { key, said } of Array.isArray(node) ? node : []) {
+    const at = [place + "." + key, path + "." + key, [...titles, labelOf(field, key, context)]];
+    checkTerm(field.vocabulary, key, ...at, context);
+    if (written(field.entry, said) !== undefined) check(field.entry, said, ...at, context);
+    else if (field.entry.short === "present") checkSource(...at, context);
+    else context.say("no_value", ...at);
+  }
+}
+
+function labelOf(field, key, { data }) {
+  return data.vocabularies[field.vocabulary]?.terms[key]?.[0] ?? key;
+}
+
+function checkBlock(field, node, place, path, titles, context) {
+  const alone = { ...field, states: false, many: false };
+  if (written(alone, node) === undefined) return false;
+  if (field.sourced) checkReports(node.source, place, path, titles, context);
+  const own = field.sourced && sources(node.source) !== undefined;
+  const here = { ...context, sourced: context.sourced || own, holder: field.sourced ? place : context.holder };
+  if (node.present && !field.inside.some((inner) => written(inner, node[inner.name]) !== undefined))
+    checkSource(place, path, titles, here);
+  for (const inner of field.inside) {
+    const at = [place + "." + inner.name, path + "." + inner.name, [...titles, inner.title]];
+    if (inner.required && written(inner, node[inner.name]) === undefined)
+      context.say("missing", at[0], path, at[2], { name: inner.name });
+    check(inner, node[inner.name], ...at, here);
+  }
+  if (field.name === "identity") checkIdentity(node, place, path, titles, context);
+  return true;
+}
+
+function checkIdentity(node, place, path, titles, { say }) {
+  const apart = node.same_patient === "possible" || node.same_patient === "rejected";
+  if (!node.same_patient) return;
+  if (apart && !node.other_case) say("other_case_missing", place + ".other_case", path, titles);
+  if (!apart && node.other_case) say("other_case_superfluous", place + ".other_case", path, titles);
+}
+
+function checkSource(place, path, titles, { fact, sourced, holder, say }) {
+  if (!fact || sourced) return;
+  const depth = holder.split(".").filter((step) => !/^[0-9]+$/.test(step)).length;
+  say("every_value_has_a_place", holder, path, titles.slice(0, depth));
+}
+
+function checkReports(source, place, path, titles, { reports, fact, say }) {
+  for (const { report, place: words } of fact && Array.isArray(source) ? source : [])
+    if (words?.trim() && report && !reports.includes(report))
+      say("sources_name_a_report_of_the_case", place, path, titles, { report }, "write one of " + reports.join(", ") + " before the place");
+}
+
+function checkTyped(field, value, place, path, titles, context) {
+  const { data, say } = context;
+  const at = [place, path, titles];
+  if (field.form === "term") checkTerm(field.vocabulary, value, ...at, context);
+  else if (field.form === "measure") checkMeasure(data.measures[field.measure], value, ...at, context);
+  else if (field.form === "age") {
+    if (!(value === "90+" || (Number.isInteger(value) && value >= 0 && value < 90))) say("not_an_age", ...at);
+  } else if (field.form === "integer") {
+    if (!Number.isInteger(value)) say("not_whole", ...at, { shown: shown(value) });
+    else checkBounds(field, value, ...at, context);
+  } else if (field.form === "text") {
+    if (field.refers && !Object.hasOwn(data[field.refers], value))
+      say(field.refers + "_exist", ...at, { id: value }, hintFor(value, data[field.refers], context));
+    checkLength(value, field.longest, ...at, context);
+    if (field.pattern && !pattern(field.pattern).test(value))
+      say("pattern", ...at, { shown: shown(value), pattern: field.pattern });
+  }
+}
+
+function hintFor(value, ids, { data }) {
+  const close = closest(value, Object.keys(ids).sort());
+  return close ? fill(data.hints.nearest, { nearest: close }) : undefined;
+}
+
+function checkBounds(field, value, place, path, titles, { say }) {
+  const low = field.minimum !== undefined && value < field.minimum;
+  const high = field.maximum !== undefined && value > field.maximum;
+  if (low) say("too_small", place, path, titles, { shown: shown(value), bound: field.minimum });
+  if (high) say("too_large", place, path, titles, { shown: shown(value), bound: field.maximum });
+}
+
+function checkLength(text, longest, place, path, titles, { say }) {
+  if (longest && Array.from(text).length > longest) say("too_long", place, path, titles, { limit: longest });
+}
+
+function checkTerm(vocabulary, word, place, path, titles, { data, say }) {
+  const terms = data.vocabularies[vocabulary].terms;
+  if (Object.hasOwn(terms, word)) return;
+  const nearest = nearestTerm(word, terms);
+  const all = Object.keys(terms);
+  const { shown: most, more } = data.hints;
+  const some = all.slice(0, most).join(", ") + (all.length > most ? fill(more, { more: all.length - most }) : "");
+  const hint = nearest ? fill(data.hints.nearest, { nearest }) : fill(data.hints.terms, { terms: some });
+  say("not_a_term", place, path, titles, { shown: repr(word), name: vocabulary, vocabulary }, hint);
+}
+
+function checkMeasure(measure, text, place, path, titles, { data, say }) {
+  const units = Object.keys(measure.units);
+  const found = measured(text, data);
+  if (!found || (units.length && !(found.unit in measure.units)))
+    say("not_a_measure", place, path, titles, {
+      shown: repr(text),
+      dimension: measure.name,
+      units: units.length ? " (" + units.join(", ") + ")" : "",
+      example: measure.example,
+    });
+  else if (found.axes.length > measure.axes) say("too_many_axes", place, path, titles);
+  else if (found.axes.some(([low, high]) => low > high)) say("range_reversed", place, path, titles);
+}

@@ -1,0 +1,121 @@
+// The draft: what it holds, where it is kept in this browser, and what becomes of one from an older form.
+
+export const FORMAT = 1;
+const KEY = "casebook-new-case";
+const DISCARDED = KEY + "-discarded";
+
+export const TROUBLE = {
+  none: "This browser keeps no drafts (its storage is switched off), so hand the file over before you close the page. All else works.",
+  full: "The draft could not be kept: this browser's storage is full. What you typed is still here; hand it over before you close the page.",
+};
+
+export function empty() {
+  return { format: FORMAT, id: "", record: { reports: [{ role: "full" }] }, report: null };
+}
+
+export function hasWords(draft) {
+  return JSON.stringify({ ...draft, format: 0 }) !== JSON.stringify({ ...empty(), format: 0 });
+}
+
+// Keeps a draft; what is wrong with the storage, or nothing.
+export function keep(draft, key = KEY) {
+  try {
+    localStorage.setItem(key, JSON.stringify(draft));
+    return "";
+  } catch (error) {
+    return error?.name === "QuotaExceededError" ? TROUBLE.full : TROUBLE.none;
+  }
+}
+
+export function kept(key = KEY) {
+  try {
+    return { text: localStorage.getItem(key), trouble: "" };
+  } catch {
+    return { text: null, trouble: TROUBLE.none };
+  }
+}
+
+// Puts a draft aside, so that it can be brought back.
+export function discard(draft) {
+  keep(draft, DISCARDED);
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Where nothing is kept, nothing has to go.
+  }
+}
+
+export function discarded() {
+  return kept(DISCARDED).text;
+}
+
+export function onOtherWindow(changed) {
+  window.addEventListener("storage", (event) => event.key === KEY && changed());
+}
+
+// A kept text as a draft of today's form. What no longer fits is given back as text, so that nothing is lost.
+export function adopt(text, data) {
+  let old;
+  try {
+    old = JSON.parse(text);
+  } catch {
+    return { draft: empty(), left: [text] };
+  }
+  if (!old || typeof old !== "object" || typeof old.record !== "object" || old.record === null) return { draft: empty(), left: [text] };
+  const left = [];
+  const draft = empty();
+  draft.id = typeof old.id === "string" ? old.id : "";
+  draft.record = { ...draft.record, ...fitting(data.case, old.record, "", left) };
+  if (old.report && typeof old.report === "object") draft.report = { ...old.report, record: fitting(data.report, old.report.record ?? {}, "report.", left) };
+  return { draft, left };
+}
+
+function fitting(fields, node, path, left) {
+  const fits = {};
+  for (const [name, inner] of Object.entries(node)) {
+    const field = fields.find((other) => other.name === name);
+    const value = field ? fit(field, inner, path + name, left) : undefined;
+    if (value !== undefined) fits[name] = value;
+    else if (JSON.stringify(inner) !== undefined && !isBlank(inner)) left.push(path + name + ": " + words(inner));
+  }
+  return fits;
+}
+
+function fit(field, node, path, left) {
+  if (!field.states) return fitContent(field, node, path, left);
+  if (!node || typeof node !== "object" || Array.isArray(node)) return undefined;
+  const value = node.value === undefined ? undefined : fitContent(field, node.value, path, left);
+  if (node.value !== undefined && value === undefined && !isBlank(node.value)) left.push(path + ": " + words(node.value));
+  return { ...node, value };
+}
+
+function fitContent(field, node, path, left) {
+  if (field.form === "source") return Array.isArray(node) ? node : undefined;
+  if (field.form === "mapping") {
+    if (!Array.isArray(node) || !node.every((entry) => entry && typeof entry.key === "string")) return undefined;
+    return node.map(({ key, said }) => ({ key, said: said === undefined ? said : fit(field.entry, said, path + "." + key, left) }));
+  }
+  if (field.many) return Array.isArray(node) ? node.map((item, i) => fitOne(field, item, path + "." + i, left)).filter((item) => item !== undefined) : undefined;
+  return fitOne(field, node, path, left);
+}
+
+function fitOne(field, node, path, left) {
+  if (field.form === "block") {
+    if (!node || typeof node !== "object" || Array.isArray(node)) return undefined;
+    const { source, note, present, ...rest } = node;
+    const named = new Set(field.inside.map(({ name }) => name));
+    const own = Object.fromEntries(Object.entries({ source, note, present }).filter(([name, value]) => value !== undefined && !named.has(name)));
+    return { ...own, ...fitting(field.inside, named.has("source") ? { ...rest, source } : rest, path + ".", left) };
+  }
+  if (field.form === "boolean") return typeof node === "boolean" ? node : undefined;
+  return typeof node === "string" ? node : undefined;
+}
+
+function isBlank(node) {
+  if (node === null || node === undefined || node === "") return true;
+  return typeof node === "object" && Object.values(node).every(isBlank);
+}
+
+function words(node) {
+  return typeof node === "string" ? node : JSON.stringify(node);
+}

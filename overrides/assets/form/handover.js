@@ -1,0 +1,83 @@
+// Handing over: by download, by copying, by a filled-in new file on the repository, or in an issue. Nothing is sent
+// from here; a link opens the repository's own page, where the reader decides.
+
+import { button, fresh, h } from "./element.js";
+
+// The repository answers longer addresses with an error.
+export const LONGEST_ADDRESS = 8000;
+
+export function newFile(repository, { path, text }) {
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const plain = repository + "/new/main/" + folder + "?filename=" + encodeURIComponent(name);
+  const whole = plain + "&value=" + encodeURIComponent(text);
+  return whole.length <= LONGEST_ADDRESS ? { address: whole, isWhole: true } : { address: plain, isWhole: false };
+}
+
+export function handover(files, form) {
+  return h(
+    "div",
+    { class: "handover" },
+    files.map((file, index) => fileBox(file, index, files.length, form)),
+    issueBox(files, form),
+  );
+}
+
+function fileBox(file, index, count, form) {
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  const { address, isWhole } = newFile(form.data.repository, file);
+  const area = h("textarea", { class: "yaml", readonly: true, rows: String(Math.min(24, file.text.split("\n").length)), spellcheck: "false", id: fresh("file") });
+  area.value = file.text;
+  const status = h("span", { class: "done", role: "status" });
+  const link = (words) => h("a", { href: address, target: "_blank", rel: "noopener", class: "open" }, words);
+  return h(
+    "section",
+    { class: "file" },
+    h("h4", {}, h("label", { for: area.id }, (count > 1 ? index + 1 + ". " : "") + file.path)),
+    h(
+      "div",
+      { class: "ways" },
+      button("Download", () => { download(name, file.text); status.textContent = name + " is among your downloads."; }),
+      button("Copy", async () => { status.textContent = await copy(area); }),
+      isWhole ? link("Propose it on the repository") : undefined,
+      status,
+    ),
+    !isWhole &&
+      h("p", { class: "says" }, "The file is too long for a link that carries it. Copy it, open ", link("an empty new file"), ", and paste it there."),
+    area,
+  );
+}
+
+function issueBox(files, form) {
+  const address = form.data.repository + "/issues/new?template=paste-a-case.yml";
+  return h(
+    "p",
+    { class: "says" },
+    files.length > 1 ? "More than one file, or no wish for pull requests? " : "No wish for pull requests? ",
+    "Paste ",
+    files.length > 1 ? "them" : "it",
+    " into ",
+    h("a", { href: address, target: "_blank", rel: "noopener" }, "an issue"),
+    "; once a maintainer has accepted it, a pull request is made of it.",
+  );
+}
+
+function download(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
+  const link = h("a", { href: address, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+async function copy(area) {
+  try {
+    await navigator.clipboard.writeText(area.value);
+    return "Copied.";
+  } catch {
+    area.focus();
+    area.select();
+    return "This browser does not let a page copy. The text is selected: copy it yourself.";
+  }
+}
