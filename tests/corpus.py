@@ -7,6 +7,7 @@ sent instead. The verdict follows from the mutation alone, never from what the c
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -129,6 +130,11 @@ def _hidden(text: str) -> list[Change]:
            for name, mark in marks.items()]  # fmt: skip
     escaped = [(f"{name} by escape", f'"{text[:half]}{mark}{text[half:]}"'.replace("\n", " "), False)
                for name, mark in (("NUL", r"\0"), ("bell", r"\a"), ("bidi", r"\u202e"))]  # fmt: skip
+    word = re.search(r"[A-Za-z]{2,}[aeopc][A-Za-z]", text)
+    if word:  # a Cyrillic letter that looks like the Latin one
+        at = word.end() - 2
+        alike = dict(zip("aeopc", "\u0430\u0435\u043e\u0440\u0441", strict=True))[text[at]]
+        raw.append(("look-alike", json.dumps(text[:at] + alike + text[at + 1 :], ensure_ascii=False), False))
     return [*raw, *([] if '"' in text or "\\" in text else escaped)]
 
 
@@ -205,7 +211,7 @@ def changes(scalar: Scalar) -> list[Change]:
             return traps
 
 
-AT_EACH_PLACE = 6
+AT_EACH_PLACE = 4
 """So many of the possible changes are made at one place; the next place goes on where it stopped."""
 
 
