@@ -24,7 +24,7 @@ CASE = next(kind for kind in KINDS if kind.model is Case)
 
 @dataclass(frozen=True)
 class Judge:
-    """Reads a file in the place of a real case, among everything else of the real casebook."""
+    """Reads a file in the place of a real case, among all other records but the other cases."""
 
     files: Files
     folder: Path
@@ -36,7 +36,7 @@ class Judge:
         record, problems = read_record(self.folder, path, CASE, self.files.vocabularies)
         if record is None:
             return problems, []
-        alone = {**self.files.records, "case": {**self.files.records["case"], id: record}}
+        alone = {**self.files.records, "case": {id: record}}
         found = checks.run(link(replace(self.files, records=alone, problems=())))
         return [*problems, *found], list(_texts(record.tree.data))
 
