@@ -15,6 +15,7 @@ from build_tools.facts import state_words
 from build_tools.pages import chart, field_reference, lists
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
+from build_tools.pages.contributors import contributor_list
 from build_tools.pages.page import Download, relative_url
 from build_tools.records import KINDS
 from build_tools.records.aggregate import Figure
@@ -72,6 +73,7 @@ class Blanks:
             self.regimen,
             self.statements,
             self.field_reference,
+            self.contributors,
         ):
             names[method.__name__] = method
         for name, function in lists.LISTS.items():
@@ -195,6 +197,10 @@ class Blanks:
         if kind not in kinds:
             raise NoSuchThing(f"there is no kind of record '{kind}'; there are: {', '.join(kinds)}")
         return field_reference.field_reference(kinds[kind], self._context, self.link)
+
+    def contributors(self) -> Markup:
+        """Everyone whom a case credits with reading its reports."""
+        return contributor_list(self._context, self.link)
 
     def references(self) -> Markup:
         """The reports that the page cites, numbered in the order of their first citation."""
