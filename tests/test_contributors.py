@@ -9,7 +9,7 @@ from tests.dom import parse
 from tests.world import World
 
 TARN, ORRIN = "cases/tarn-2079.yml", "cases/orrin-2083.yml"
-ORCID = "0000-0002-1825-0097"  # the invented researcher of ORCID's own documentation
+ORCID = "0000-0000-0000-0001"  # no one has it
 
 
 def credits(world: World) -> Context:
