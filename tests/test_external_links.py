@@ -812,7 +812,7 @@ def casebook(
     monkeypatch.setattr(links_command, "make_client", lambda _: (client, services))
 
     def run(*arguments: str) -> Result:
-        cache, report = str(tmp_path / "links.json"), str(tmp_path / "links.md")
+        cache, report = str(tmp_path / "links.json"), str(tmp_path / "found" / "links.md")
         fixed = ["links", "--root", str(world.root), "--cache", cache, "--report", report]
         return CliRunner().invoke(main, [*fixed, *arguments], catch_exceptions=False)
 
@@ -826,7 +826,7 @@ def test_the_command_tells_of_a_dead_link_on_the_second_run_and_still_ends_with_
     world.write("content/glossary.md", f"# G\n\n[gone]({address})\n")
     for path in ("10.5555/glimmer.2081.12", "10.5555/glimmer.2083.4"):
         server.answers(f"/handles/{path}?type=URL", Reply(body=b'{"responseCode":1}'))
-    report = tmp_path / "links.md"
+    report = tmp_path / "found" / "links.md"
     first = casebook("--today", "2090-02-07")
     assert (first.exit_code, first.stdout) == (0, "")
     assert "6 addresses: 2 alive, 0 moved, 1 dead, 0 blocked, 3 unknown" in first.stderr

@@ -95,6 +95,7 @@ def command(
     if outcome.unasked:
         click.echo(f"Crossref could not be asked of {len(outcome.unasked)} reports", err=True)
     if report:
+        report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(markdown(outcome) if outcome.needs_a_person else "", encoding="utf-8", newline="\n")
     if strict and outcome.needs_a_person:
         sys.exit(1)
