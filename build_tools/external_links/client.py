@@ -157,16 +157,13 @@ class Client:
 
     def _asked_to_wait(self, reply: _Reply) -> float:
         """Seconds that Retry-After asks for, written as seconds or as a date; 0 without one."""
-        if reply.retry_after.isdigit():
+        if reply.retry_after.isdecimal():
             return float(reply.retry_after[:9])
-        try:
-            until = parsedate_to_datetime(reply.retry_after).timestamp()
-        except ValueError:
-            return 0
-        try:
-            return until - parsedate_to_datetime(reply.date).timestamp()  # by the server's own clock
-        except ValueError:
-            return until - self.clock()
+        until, now = (
+            _instant(reply.retry_after),
+            _instant(reply.date),
+        )  # the server's own clock, if it has one
+        return 0 if until is None else until - (self.clock() if now is None else now)
 
 
 def _reply_of(response: BaseHTTPResponse, read: int) -> _Reply:
@@ -178,6 +175,14 @@ def _reply_of(response: BaseHTTPResponse, read: int) -> _Reply:
         header.get("Date", ""),
         response.read(read, decode_content=False) if read else b"",
     )
+
+
+def _instant(written: str) -> float | None:
+    """The instant that a header names, in seconds since 1970; none where it names none."""
+    try:
+        return parsedate_to_datetime(written).timestamp()
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):  # strangers write what they like
+        return None
 
 
 def _why(error: HTTPError) -> str:
