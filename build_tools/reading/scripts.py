@@ -20,7 +20,7 @@ for TNF\u03b1, NF\u03baB and \u03b2-catenin are words."""
 
 def foreign_letters(text: str) -> Iterator[tuple[int, str]]:
     """Each letter that stands in a word of another script and passes for one of its own, with its place."""
-    for word in WORD.finditer(text):
+    for word in WORD.finditer(text) if not text.isascii() else ():
         if not word[0].isascii():
             for place in _foreign(word[0]):
                 yield word.start() + place, word[0][place]

@@ -44,6 +44,8 @@ TRAPS = (
     (re.compile(r"^(=|<<)$"), wrong.OWN_MEANING),
 )
 SMART_QUOTES = "“”„‟«»‘‚‛´"
+SUSPECT = re.compile(rf"[-+.0-9=<{SMART_QUOTES}]|(yes|no|on|off|y|n|true|false)$", re.I)
+"""Whatever any of these could be, found at once: most words are none."""
 INVISIBLE = re.compile(
     "[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -234,6 +236,8 @@ class _Reader:
             self._traps(text, mark, path)
 
     def _traps(self, text: str, mark: Mark, path: Key) -> None:
+        if not SUSPECT.match(text):
+            return
         for pattern, mistake in TRAPS:
             if pattern.match(text):
                 self.note(mark, mistake, path, word=text)
