@@ -63,8 +63,7 @@ class Mistake:
     """A kind of problem under its number, which never changes its meaning.
 
     `message` and `cure` have blanks for what stands in the file; `example` is a text that makes the mistake,
-    where one can be shown, in a file of `kind` (any file, a case, or a written page); `about` is the message
-    in general, where it is all blank.
+    where one can be shown; `about` is the message in general, where it is all blank.
     """
 
     number: str
@@ -73,7 +72,6 @@ class Mistake:
     cure: str
     example: str = ""
     about: str = ""
-    kind: str = ""
     level: Level = Level.ERROR
 
     def at(

@@ -25,7 +25,7 @@ CHAPTERS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One rule as people read of it; `kind` is the kind of record that the example is part of."""
+    """One rule as people read of it; `kind` is the kind of record of which the example is a part."""
 
     number: str
     level: Level
@@ -44,14 +44,7 @@ def entries() -> tuple[Entry, ...]:
 
 def _of(mistake: Mistake) -> Entry:
     message = mistake.about or _with_gaps(mistake.message)
-    return Entry(
-        mistake.number,
-        mistake.level,
-        message,
-        _with_gaps(mistake.cure),
-        mistake.example.strip() + "\n" if mistake.example else "",
-        mistake.kind,
-    )
+    return Entry(mistake.number, mistake.level, message, _with_gaps(mistake.cure), mistake.example, "")
 
 
 def _with_gaps(text: str) -> str:

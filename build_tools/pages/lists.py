@@ -1,4 +1,4 @@
-"""Lists that written pages place: reports, treatments, trials, disagreements, gaps, the flow of records."""
+"""Lists that written pages place: reports, treatments, trials, disagreements, gaps, rules and more."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from build_tools.records.statement import Statement
 from build_tools.records.values import MEANINGS, Block, State
 from build_tools.rendering import render
 from build_tools.review import PublishedCase
+from build_tools.rulebook import CHAPTERS, entries
 
 
 @dataclass(frozen=True)
@@ -245,6 +246,15 @@ def case_form(context: Context, page: str) -> Made:
     return Made(made.html, [Download(form_json.PATH, data.encode())])
 
 
+def rule_list(context: Context, page: str) -> Made:
+    """Every rule that a file is checked by: number, level, message, cure, and an example that breaks it."""
+    chapters = [
+        (prefix.lower(), title, [entry for entry in entries() if entry.number.startswith(prefix)])
+        for prefix, title in CHAPTERS.items()
+    ]
+    return _made("rule_list.html", context, page, chapters=[chapter for chapter in chapters if chapter[2]])
+
+
 LISTS: dict[str, List] = {
     "report_list": report_list,
     "regimen_list": regimen_list,
@@ -257,5 +267,6 @@ LISTS: dict[str, List] = {
     "glossary": glossary,
     "states": states,
     "case_form": case_form,
+    "rule_list": rule_list,
 }
 """Name -> the function behind `{{ name() }}` in a written page."""
