@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from build_tools.facts import Fact, state_words
 from build_tools.impact.change import Change
+from build_tools.impact.matching import Pair, in_order, matched, says
 from build_tools.records.values import Source, State
 
-NOTHING = "not there"
+NOTHING, NO_PLACE, NO_NOTE = "not there", "no place", "no note"
 Sources = tuple[Source, ...]
-Pair = tuple[Fact | None, Fact | None]
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,16 @@ def _compare(old: Fact | None, new: Fact | None, told: tuple[Sources, Sources]) 
     if _splits(old) and _splits(new):
         moved = _source(old, new, told)
         if _is_list(old) or _is_list(new):
-            inner = Differences(facts=tuple(_order(old, new)))
+            inner = Differences(facts=tuple(_reordered(old, new)))
             for one, other in matched(old.children, new.children):
                 inner += _compare(one, other, _known(old, new, told))
         else:
             inner = compare(old.children, new.children, _known(old, new, told))
         return Differences(sources=moved, notes=_notes(old, new)) + inner
-    if says(old) != says(new):
-        return Differences(facts=(Change((new.path,), words(old), words(new), _places(new.sources)),))
-    return Differences(sources=_source(old, new, told), notes=_notes(old, new))
+    if says(old) == says(new):
+        return Differences(sources=_source(old, new, told), notes=_notes(old, new))
+    change = Change((new.path,), words(old), words(new), _both_places(old, new))
+    return Differences(facts=(change,), notes=_notes(old, new))
 
 
 def _one_sided(old: Fact | None, new: Fact | None) -> Differences:
@@ -72,12 +73,6 @@ def _one_sided(old: Fact | None, new: Fact | None) -> Differences:
     if not known:
         return Differences()  # two ways of silence are no fact
     return Differences(facts=(Change((known[0].path,), words(old), words(new), _places(known[0].sources)),))
-
-
-def says(fact: Fact) -> object:
-    """What a fact says, apart from its words, its source and its note; equal if two facts say the same."""
-    inner = sorted((_step(child, fact), repr(says(child))) for child in fact.children if not child.missing)
-    return fact.state, repr(fact.value), fact.inferred, fact.used, [says(c) for c in fact.claims], inner
 
 
 def words(fact: Fact | None) -> str:
@@ -92,43 +87,10 @@ def words(fact: Fact | None) -> str:
     return (fact.text or fact.title) + (" (inferred)" if fact.inferred else "")
 
 
-def matched(old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Pair]:
-    """The entries of two lists, each with the one that it most resembles, or with none.
-
-    So an entry put between others is one new entry, and not a change of all that follow.
-    """
-    one, other = list(old), list(new)
-    leaves = [[_leaves(entry) for entry in entries] for entries in (one, other)]
-    likeness = {
-        (i, j): len(a & b) / max(1, len(a | b))
-        for i, a in enumerate(leaves[0])
-        for j, b in enumerate(leaves[1])
-    }
-    partner: dict[int, int] = {}
-    for i, j in sorted(likeness, key=lambda pair: (-likeness[pair], abs(pair[0] - pair[1]), pair)):
-        alike = likeness[i, j] or (i == j and max(len(leaves[0][i]), len(leaves[1][j])) <= 1)
-        if alike and i not in partner and j not in partner.values():
-            partner[i] = j
-    back = {j: i for i, j in partner.items()}
-    yield from ((entry, None) for i, entry in enumerate(one) if i not in partner)
-    yield from ((one[back[j]] if j in back else None, entry) for j, entry in enumerate(other))
-
-
-def _leaves(entry: Fact) -> set[str]:
-    return {
-        f"{_step(fact, entry)}={says(fact)}"
-        for fact in entry.walk()
-        if not fact.children and not fact.missing
-    }
-
-
-def _order(old: Fact, new: Fact) -> Iterator[Change]:
-    """A change of nothing but the order of a list's entries."""
-    if len(old.children) == len(new.children):
-        places = [(one, other) for one, other in matched(old.children, new.children)]
-        was = [old.children.index(one) for one, _ in places if one is not None]
-        if was != sorted(was):
-            yield Change((new.path,), words(old), words(new))
+def _reordered(old: Fact, new: Fact) -> Iterator[Change]:
+    """The one change of a list whose entries stand in another order."""
+    if not in_order(old.children, new.children):
+        yield Change((new.path,), words(old), words(new))
 
 
 def _by_name(old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Pair]:
@@ -140,10 +102,6 @@ def _by_name(old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Pair]:
 
 def _name(fact: Fact) -> str:
     return fact.path.rpartition(".")[2]
-
-
-def _step(fact: Fact, above: Fact) -> str:
-    return fact.path.removeprefix(above.path)
 
 
 def _splits(fact: Fact) -> bool:
@@ -162,7 +120,7 @@ def _known(old: Fact, new: Fact, told: tuple[Sources, Sources]) -> tuple[Sources
 def _source(old: Fact, new: Fact, told: tuple[Sources, Sources]) -> tuple[Change, ...]:
     if _all_sources(old) == _all_sources(new) or (old.sources, new.sources) == told:
         return ()
-    return (Change((new.path,), _all_places(old), _all_places(new)),)
+    return (Change((new.path,), _all_places(old) or NO_PLACE, _all_places(new) or NO_PLACE),)
 
 
 def _all_sources(fact: Fact) -> tuple[Sources, ...]:
@@ -171,6 +129,11 @@ def _all_sources(fact: Fact) -> tuple[Sources, ...]:
 
 def _all_places(fact: Fact) -> str:
     return " / ".join(_places(claim.sources) for claim in fact.claims) or _places(fact.sources)
+
+
+def _both_places(old: Fact, new: Fact) -> str:
+    was, now = _places(old.sources), _places(new.sources)
+    return now if was == now else f"{was or NO_PLACE} -> {now or NO_PLACE}"
 
 
 def _places(sources: Sources) -> str:
@@ -184,7 +147,5 @@ def _notes(old: Fact, new: Fact) -> tuple[Change, ...]:
     if one == other:
         return ()
     return (
-        Change(
-            (new.path,), *(" / ".join(note for note in side if note) or "no note" for side in (one, other))
-        ),
+        Change((new.path,), *(" / ".join(note for note in side if note) or NO_NOTE for side in (one, other))),
     )

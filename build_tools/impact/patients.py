@@ -37,8 +37,8 @@ def compare_facts(old: Review, new: Review) -> Differences:
     """What is said otherwise of patients who stand on both sides."""
     found = Differences()
     for id, case in new.cases.items():
-        if id in old.cases:
-            before = old.cases[id]
+        before = old.cases.get(id)
+        if before is not None and before.record != case.record:
             told = tuple(one.named(one.record.source) for one in (before, case))
             found += compare(before.facts, case.facts, (told[0], told[1])).inside(case.origin.file)
     return found

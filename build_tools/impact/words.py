@@ -83,7 +83,7 @@ def _line(change: Change) -> str:
     elif change.old == change.new:
         what = "changed"
     else:
-        what = _arrow(_short(change.old), _short(change.new))
+        what = _arrow(*_from_the_difference(change.old, change.new))
     line = f"{where}: {what}" + (f" [{_short(change.place)}]" if change.place else "")
     return line.replace("\u00a0", " ")
 
@@ -105,6 +105,21 @@ def _arrow(old: str, new: str) -> str:
         if old.endswith(unit) and new.endswith(unit):
             old = old.removesuffix(unit)
     return f"{old} -> {new}"
+
+
+def _from_the_difference(old: str, new: str) -> tuple[str, str]:
+    """Two texts shortened so that what differs is seen, however late it comes."""
+    if max(len(old), len(new)) <= LONGEST_VALUE:
+        return old, new
+    start = max(0, _same_until(old, new) - 40)
+    mark = "…" if start else ""
+    return _short(mark + old[start:]), _short(mark + new[start:])
+
+
+def _same_until(old: str, new: str) -> int:
+    """How many letters two texts begin with that are the same."""
+    differing = (i for i, (one, other) in enumerate(zip(old, new, strict=False)) if one != other)
+    return next(differing, min(len(old), len(new)))
 
 
 def _short(text: str) -> str:
