@@ -7,6 +7,7 @@ from collections.abc import Callable
 from build_tools.charts import (
     coverage,
     evidence,
+    flow,
     forest,
     markers,
     sizes,
@@ -26,6 +27,7 @@ CHARTS: dict[str, Callable[..., Chart]] = {
     "vessels": vessels.draw,
     "coverage": coverage.draw,
     "evidence": evidence.draw,
+    "flow": flow.draw,
     "timeline": timeline.draw,
 }
 """Name -> the function that draws it from a review; a page asks for a chart by its name, and gives the other

@@ -210,24 +210,6 @@ def _known_of(case: PublishedCase) -> tuple[int, int]:
     return sum(not fact.missing for fact in asked), len(asked)
 
 
-def flow(context: Context, page: str) -> Made:
-    """The flow of records as PRISMA 2020 draws it, with reports and patients as two numbers."""
-    searches = context.review.searches
-    databases = [s for s in searches.values() if s.method in ("database", "register")]
-    others = [s for s in searches.values() if s.method not in ("database", "register")]
-    included = {report for search in searches.values() for report in search.included}
-    known = {report for search in searches.values() for report in search.known}
-    return _made(
-        "flow.html",
-        context,
-        page,
-        searches=searches,
-        arms=[("Databases and registers", databases), ("Other ways", others)],
-        included=included,
-        known=known,
-    )
-
-
 def glossary(context: Context, page: str) -> Made:
     """Every term of every vocabulary that has a definition, with its synonyms and codes."""
     return _made("glossary.html", context, page, vocabularies=context.review.vocabularies)
@@ -263,7 +245,6 @@ LISTS: dict[str, List] = {
     "disagreements": disagreements,
     "identity_ledger": identity_ledger,
     "completeness": completeness,
-    "flow": flow,
     "glossary": glossary,
     "states": states,
     "case_form": case_form,
