@@ -117,6 +117,14 @@ WRONG: dict[str, Break] = {
         "digits alone",
     ),
     "a decimal for a number": (QUILL, "count: 4", "count: »4.5", "pathology[0].mitoses.count", "4.5", "d"),
+    "a word for a decimal": (
+        TABLE,
+        "value: 41.5",
+        "value: »many",
+        "figures[2].value",
+        "'many' is not a number",
+        "digits alone",
+    ),
     "a number for text": (
         QUILL,
         "family_history: absent",
