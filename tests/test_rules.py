@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from build_tools.checking import check_all
 from build_tools.checks.rule import Finding, Rule, rule
 from build_tools.problems import Level, Problem
 from build_tools.records import KINDS
+from build_tools.reporting import Run, github, json_list, sarif, text
 from build_tools.review import Review
 from tests.world import World
 
@@ -126,3 +128,45 @@ def test_a_finding_of_a_secret_rule_is_secret(example: Review) -> None:
     )
     assert all(problem.secret for problem in quiet.problems(example))
     assert not Problem("x.yml", 3, 1, 1, "", "open").secret
+
+
+def _telling(review: Review) -> Iterator[Finding]:
+    """something may identify the patient"""
+    for case in review.cases.values():
+        if case.record.remarks:
+            yield Finding(case.origin, ("remarks", 0))
+
+
+SECRET = rule("C799", cure="leave it out", example="remarks: [Seen by Doctor Quux Corge.]", secret=True)(
+    _telling
+)
+
+
+@pytest.mark.parametrize(
+    "rule", [SECRET, *(rule for rule in checks.RULES if rule.secret)], ids=lambda rule: rule.number
+)
+def test_no_format_repeats_what_a_secret_rule_found(world: World, rule: Rule) -> None:
+    break_by_example(world, rule)
+    review, _ = world.check()
+    problems = [problem for problem in rule.problems(review) if problem.file == SOUND[rule.kind]]
+    assert problems
+    run = Run(world.root, problems, 0, {})
+    said = rule.message + rule.cure + " ".join(problem.field for problem in problems) + SOUND[rule.kind]
+    found = set(re.findall(r"\w{3,}", " ".join(_texts(yaml.safe_load(rule.example)))))
+    for report in (text.report, github.report, json_list.report, sarif.report):
+        # SARIF's help shows the rule's own example, as the page of rules does: nobody's text.
+        shown = report(run).replace(json.dumps(rule.example)[1:-1], "")
+        assert [word for word in found if word in shown and word not in said] == []
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text of an example, but not the places of its sources."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key != "source":
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+    else:
+        yield str(value)
