@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from build_tools.checks import estimates, extraction, identity, links, outcome, sources
+from build_tools.checks import agreement, estimates, extraction, identity, links, outcome, ranges, sources
 from build_tools.checks.rule import Rule
 from build_tools.mistakes.run import CRASHED, NOTHING_CHECKED
 from build_tools.problems import Problem

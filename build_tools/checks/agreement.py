@@ -57,11 +57,14 @@ def parts_of_the_grade_give_the_grade(review: Review) -> Iterator[Finding]:
     """the scores of the grade give another grade than the one printed"""
     for case, grade in _fnclcc(review):
         scores = [number_at(case, f"{grade}.{part}") for part in FNCLCC_PARTS]
-        known = [score for score in scores if score is not None]
+        ranges = FNCLCC_PARTS.values()
+        known = [
+            s for s, (low, high) in zip(scores, ranges, strict=True) if s is not None and low <= s <= high
+        ]
         printed = word_at(case, f"{grade}.grade")
         if len(known) == len(scores) and printed in FNCLCC_GRADES.values():
-            follows = FNCLCC_GRADES.get(sum(known))
-            if follows is not None and printed != follows:
+            follows = FNCLCC_GRADES[sum(known)]
+            if printed != follows:
                 detail = f"{' + '.join(map(str, known))} = {sum(known)}, which is {follows.upper()}"
                 yield Finding(case.origin, as_key(f"{grade}.grade"), detail)
 
@@ -154,7 +157,7 @@ def sizes_of_a_lesion_are_alike(review: Review) -> Iterator[Finding]:
           - role: primary
             source: Results
             sizes:
-              - {method: mri, size: 5.5 x 45 x 0.8 cm}
+              - {method: mri, size: 5.5 x 0.2 x 3.8 cm}
         """,
     level=Level.WARNING,
 )
