@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from build_tools.problems import Problem
+from build_tools.records import KINDS, Kind
 
 ROOT = click.option(
     "--root",
@@ -24,6 +25,20 @@ def inside(path: Path, root: Path) -> str:
         return path.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:
         raise click.UsageError(f"{path} is not inside {root.resolve()}") from None
+
+
+def record_files(root: Path, paths: Sequence[Path]) -> Iterator[tuple[Path, Kind, str]]:
+    """The files of records among `paths`, or all of them: the path, the kind, and the name for problems."""
+    wanted = {inside(path, root) for path in paths}
+    for path in paths:
+        if not path.exists():
+            raise click.UsageError(f"there is no file or folder {path}")
+    for kind in KINDS:
+        for path in sorted((root / kind.folder).glob("*.yml")):
+            name = path.relative_to(root).as_posix()
+            asked = not wanted or any(w in (".", name) or name.startswith(f"{w}/") for w in wanted)
+            if asked and path.is_file() and not path.is_symlink():
+                yield path, kind, name
 
 
 def stop(problems: Sequence[Problem], message: str) -> NoReturn:

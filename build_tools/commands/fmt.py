@@ -1,0 +1,47 @@
+"""casebook fmt: the keys of files in the order of the model, comments and all else kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from build_tools.authoring.files import replace
+from build_tools.authoring.layout import laid_out
+from build_tools.commands.shared import ROOT, record_files, stop
+from build_tools.problems import Problem
+from build_tools.reading.yaml_tree import decode, read_tree
+
+
+@click.command("fmt")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Change nothing; only say which files are out of order.")
+@ROOT
+def command(paths: tuple[Path, ...], check: bool, root: Path) -> None:
+    """Put the keys of PATHS, or of every record, in order; nothing else is rewritten.
+
+    Exit code 0: all in order (now); 1: files are out of order (--check) or can't be read.
+    """
+    changed, broken = 0, list[Problem]()
+    for path, kind, name in record_files(root, paths):
+        content = path.read_bytes()
+        text, problems = decode(name, content)
+        if not problems:
+            _, found = read_tree(name, text)
+            problems = [problem for problem in found if problem.rank == 0]
+        broken += problems
+        if problems:
+            continue
+        new = laid_out(text, kind.model)
+        if new.encode() == content:
+            continue
+        changed += 1
+        click.echo(f"{name}: {'out of order' if check else 'put in order'}")
+        if not check:
+            replace(path, new)
+    if broken:
+        stop(broken, "some files can't be read and were left as they are")
+    if check and changed:
+        raise click.ClickException("run 'casebook fmt' and commit the result")
+    if not changed:
+        click.echo("all in order")
