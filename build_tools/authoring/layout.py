@@ -106,9 +106,9 @@ def _is_movable(text: str, node: yaml.MappingNode) -> bool:
     """Whether the entries can change places: in braces, no comment may stand between them."""
     if not node.flow_style:
         return True
-    starts = _starts(text)
-    ends = [_offset(starts, value.end_mark) for _, value in node.value]
-    begins = [*(_offset(starts, key.start_mark) for key, _ in node.value[1:]), _offset(starts, node.end_mark)]
+    starts = line_starts(text)
+    ends = [offset(starts, value.end_mark) for _, value in node.value]
+    begins = [*(offset(starts, key.start_mark) for key, _ in node.value[1:]), offset(starts, node.end_mark)]
     return not any("#" in text[end:begin] for end, begin in zip(ends, begins, strict=True))
 
 
@@ -118,8 +118,8 @@ def _reordered(text: str, node: yaml.MappingNode, order: Order) -> str:
 
 def _in_line(text: str, node: yaml.MappingNode, order: Order) -> str:
     """A mapping in braces: what stands between its entries stays, the entries change places."""
-    starts = _starts(text)
-    spans = [(_offset(starts, k.start_mark), _offset(starts, v.end_mark)) for k, v in node.value]
+    starts = line_starts(text)
+    spans = [(offset(starts, k.start_mark), offset(starts, v.end_mark)) for k, v in node.value]
     ends = [*(start for start, _ in spans[1:]), spans[-1][1]]
     pieces = [text[slice(*spans[old])] + text[spans[i][1] : ends[i]] for i, old in enumerate(order)]
     return text[: spans[0][0]] + "".join(pieces) + text[spans[-1][1] :]
@@ -171,7 +171,7 @@ def _end(node: yaml.Node) -> int:
     return int(node.end_mark.line) + 1
 
 
-def _starts(text: str) -> list[int]:
+def line_starts(text: str) -> list[int]:
     """Where each line begins."""
     starts = [0]
     for line in text.split("\n"):
@@ -179,5 +179,6 @@ def _starts(text: str) -> list[int]:
     return starts
 
 
-def _offset(starts: list[int], mark: yaml.Mark) -> int:
+def offset(starts: list[int], mark: yaml.Mark) -> int:
+    """Where a mark stands in the text whose lines begin at `starts`."""
     return starts[mark.line] + mark.column

@@ -8,9 +8,8 @@ import click
 
 from build_tools.authoring.files import replace
 from build_tools.authoring.layout import laid_out
-from build_tools.commands.shared import ROOT, record_files, stop
+from build_tools.commands.shared import ROOT, readable, record_files, stop
 from build_tools.problems import Problem
-from build_tools.reading.yaml_tree import decode, read_tree
 
 
 @click.command("fmt")
@@ -24,16 +23,10 @@ def command(paths: tuple[Path, ...], check: bool, root: Path) -> None:
     """
     changed, broken = 0, list[Problem]()
     for path, kind, name in record_files(root, paths):
-        content = path.read_bytes()
-        text, problems = decode(name, content)
-        if not problems:
-            _, found = read_tree(name, text)
-            problems = [problem for problem in found if problem.rank == 0]
+        text, problems = readable(path, name)
         broken += problems
-        if problems:
-            continue
-        new = laid_out(text, kind.model)
-        if new.encode() == content:
+        new = text if problems else laid_out(text, kind.model)
+        if problems or new.encode() == path.read_bytes():
             continue
         changed += 1
         click.echo(f"{name}: {'out of order' if check else 'put in order'}")

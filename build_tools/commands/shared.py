@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from build_tools.problems import Problem
+from build_tools.reading.yaml_tree import decode, read_tree
 from build_tools.records import KINDS, Kind
 
 ROOT = click.option(
@@ -39,6 +40,15 @@ def record_files(root: Path, paths: Sequence[Path]) -> Iterator[tuple[Path, Kind
             asked = not wanted or any(w in (".", name) or name.startswith(f"{w}/") for w in wanted)
             if asked and path.is_file() and not path.is_symlink():
                 yield path, kind, name
+
+
+def readable(path: Path, name: str) -> tuple[str, list[Problem]]:
+    """The text of a file, or why it is no YAML that could be changed."""
+    text, problems = decode(name, path.read_bytes())
+    if not problems:
+        _, found = read_tree(name, text)
+        problems = [problem for problem in found if problem.rank == 0]
+    return text, problems
 
 
 def stop(problems: Sequence[Problem], message: str) -> NoReturn:

@@ -1,0 +1,65 @@
+"""Changes of the files' form: each carries a file in an earlier form over to the present one.
+
+A file bears no version; each change knows the earlier form when it sees it, and leaves all else as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import yaml
+
+from build_tools.authoring.layout import line_starts, offset
+from build_tools.authoring.written import written
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One change of form: its number, what it does in words, the kind of record, and text -> text."""
+
+    number: int
+    title: str
+    kind: str
+    change: Callable[[str], str]
+
+
+def migrate(text: str, kind: str) -> tuple[str, tuple[Migration, ...]]:
+    """The text in the present form, and which changes it needed; problems of YAML are left to the check."""
+    done = []
+    for migration in MIGRATIONS:
+        if migration.kind == kind and (new := migration.change(text)) != text:
+            text = new
+            done.append(migration)
+    return text, tuple(done)
+
+
+def _second_reader(text: str) -> str:
+    """`second_reader: Name` becomes `second_reading: {by: [Name]}`; its day was never written down."""
+    found = _entry(text, "extraction", "second_reader")
+    if found is None:
+        return text
+    start, end, node = found
+    if not isinstance(node, yaml.ScalarNode):
+        return text
+    last = "\n" if node.style in ("|", ">") else ""
+    return f"{text[:start]}second_reading: {{by: [{written(node.value.strip())}]}}{last}{text[end:]}"
+
+
+def _entry(text: str, *path: str) -> tuple[int, int, yaml.Node] | None:
+    """Where the entry at a path of keys begins and ends in the text, and its value; None if there is none."""
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    key: yaml.Node | None = None
+    for step in path:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        key, node = next(((k, v) for k, v in pairs if k.value == step), (None, None))
+    if key is None or node is None:
+        return None
+    starts = line_starts(text)
+    return offset(starts, key.start_mark), offset(starts, node.end_mark), node
+
+
+MIGRATIONS = (
+    Migration(1, "second_reader becomes second_reading, with a list of readers", "case", _second_reader),
+)
+"""Every change, in the order in which they were made; a number is never used again."""
