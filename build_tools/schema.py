@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,17 @@ def modeline(kind: Kind) -> str:
 
 def _schema(kind: Kind, vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any]:
     used: set[str] = set()
-    schema: dict[str, Any] = _filled(kind.model.model_json_schema(), vocabularies, used)
+    schema: dict[str, Any] = _filled(_of_model(kind), vocabularies, used)
     schema = _shared(schema)
     definitions = schema.setdefault("$defs", {})
     definitions |= {f"term-{name}": _terms(vocabularies.get(name)) for name in sorted(used)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+@cache
+def _of_model(kind: Kind) -> dict[str, Any]:
+    """What the model alone says: it takes a second for all kinds, and no file can change it."""
+    return kind.model.model_json_schema()
 
 
 def _filled(node: Any, vocabularies: Mapping[str, Vocabulary], used: set[str]) -> Any:
