@@ -10,6 +10,7 @@ import pytest
 
 from build_tools.mistakes import MISTAKES, built, fields, files, pages, run
 from build_tools.mistakes import yaml as yaml_mistakes
+from build_tools.pages.prose import read_prose
 from build_tools.problems import Mistake
 from build_tools.reading.yaml_tree import decode, read_tree
 from tests.test_rules import SOUND, SOUND_CASE, written_over
@@ -36,6 +37,14 @@ def test_an_example_of_a_field_makes_its_mistake_alone(world: World, mistake: Mi
     whole = mistake.example if mistake is files.NO_MAPPING else written_over(SOUND_CASE, mistake.example)
     world.write(SOUND["case"], whole)
     assert {problem.rule for problem in world.problems()} == {mistake.number}
+
+
+@with_example([m for m in vars(pages).values() if isinstance(m, Mistake)])
+def test_an_example_of_a_page_makes_its_mistakes_alone(world: World, mistake: Mistake) -> None:
+    world.write("content/outcome.md", mistake.example + "\n")
+    written, problems = read_prose(world.root, world.review().vocabularies)
+    assert written
+    assert {problem.rule for problem in problems} == {mistake.number}
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.number)
