@@ -11,7 +11,7 @@ from build_tools.exports import cases_json, estimates_json, facts_csv, table_csv
 from build_tools.mistakes import pages as wrong
 from build_tools.pages import case, prose, regimen, report, trial
 from build_tools.pages.context import Context
-from build_tools.pages.page import Download, Page
+from build_tools.pages.page import Download, Page, on_any_disk
 from build_tools.pages.prose import Filled
 from build_tools.problems import Problem, ProblemsFound, errors
 from build_tools.review import Review
@@ -96,12 +96,12 @@ def _files(filled: Filled) -> list[Download]:
 
 def _same_file(files: Mapping[str, list[Download]]) -> list[Problem]:
     """Two pages that would write different things into one file."""
-    first: dict[str, tuple[bytes, str]] = {}
+    first: dict[str, tuple[Download, str]] = {}
     problems = []
     for source, made in files.items():
         for file in made:
-            content, other = first.setdefault(file.path, (file.content, source))
-            if content != file.content:
+            same, other = first.setdefault(on_any_disk(file.path), (file, source))
+            if same != file:
                 problems.append(wrong.SAME_FILE.at(source, other=other, path=file.path))
     return problems
 
@@ -111,7 +111,7 @@ def _same_path(pages: list[Page]) -> list[Problem]:
     first: dict[str, Page] = {}
     problems = []
     for page in pages:
-        other = first.setdefault(page.url, page)
+        other = first.setdefault(on_any_disk(page.url), page)
         if other is not page:
             problems.append(wrong.SAME_PAGE.at(page.source, other=other.source))
     return problems

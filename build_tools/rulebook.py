@@ -18,7 +18,7 @@ CHAPTERS = {
     "C6": "One person, one case",
     "C7": "Privacy",
     "C8": "Declared estimates",
-    "C9": "The run itself",
+    "C9": "The run itself, and the built site",
 }
 """The first figure of a number -> what such rules are about."""
 

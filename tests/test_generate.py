@@ -68,6 +68,7 @@ def test_nothing_was_left_unfilled(site: Site) -> None:
         ("content/methods/index.md", "content/methods.md"),
         ("content/cases/quill-2081.md", "content/cases/quill-2081.md"),
         ("content/reports/quill-2081.md", "content/reports/quill-2081.md"),
+        ("content/Methods.md", "content/methods.md"),
     ],
 )
 def test_two_sources_of_one_page_are_a_problem(world: World, path: str, other: str) -> None:

@@ -76,7 +76,8 @@ def _by_mkdocs(root: Path, out: Path) -> None:
     said = f"{done.stdout}{done.stderr}".strip()
     if "Traceback (most recent call last)" in said:
         last = said.splitlines()[-1]
-        if error := re.search(r"\[Errno (\d+)\] ([^:]*)(?:: '(.*?)')?", last):
+        # [Errno 28] No space left on device: 'from' -> 'to'
+        if error := re.search(r"\[Errno (\d+)\] ([^:]*)(?:.*'([^']+)'|.*)$", last):
             raise OSError(int(error[1]), error[2], error[3] or str(out))
         raise BuildFailed(f"MkDocs stopped: {last}")
     raise BuildFailed(f"MkDocs did not build the site:\n{said}")

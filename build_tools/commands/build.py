@@ -53,7 +53,7 @@ def command(out: Path, root: Path) -> None:
 def _in_words(error: OSError, out: Path) -> str:
     """What the system refused, on one line with the cure; to people, what stands beside `out` is `out`."""
     what = (error.strerror or str(error)).lower()
-    file, place = Path(error.filename or out).absolute(), out.resolve()
+    file, place = Path(error.filename2 or error.filename or out).absolute(), out.resolve()
     aside = file.is_relative_to(place.parent) and str(file).startswith((f"{place}.aside-", f"{place}.lock"))
     if aside or file.is_relative_to(place) or place.is_relative_to(file):
         return printable(f"can't build into {out}: {what}; {_CURES.get(error.errno or 0, _CURE)}")

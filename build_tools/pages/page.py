@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import yaml
@@ -62,6 +63,11 @@ class Download:
 def url_of(path: str) -> str:
     """The address of a page below the site's root."""
     return re.sub(r"(^|/)index\.md$", r"\1", path) if path.endswith("index.md") else path[:-3] + "/"
+
+
+def on_any_disk(path: str) -> str:
+    """What a path is on a disk that knows neither capitals nor two ways to write an umlaut."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def relative_url(target: str, page: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from build_tools.mistakes import built as wrong
-from build_tools.pages.page import Download, Page
+from build_tools.pages.page import Download, Page, on_any_disk
 from build_tools.problems import Problem
 
 SITE_LIMIT = 900_000_000
@@ -39,15 +38,10 @@ def problems(
     yield from _too_big(sizes)
 
 
-def same_path(path: str) -> str:
-    """What a path is on a disk that knows neither capitals nor two ways to write an umlaut."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
-
-
 def _clashes(sizes: Mapping[str, int]) -> Iterator[Problem]:
     paths = defaultdict[str, list[str]](list)
     for file in sorted(sizes):
-        paths[same_path(file)].append(file)
+        paths[on_any_disk(file)].append(file)
     for first, *others in paths.values():
         for other in others:
             yield wrong.SAME_FILE.at(other, other=first)
