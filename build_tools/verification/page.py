@@ -13,6 +13,7 @@ NO_VALUE = frozenset({"None", "nan", "NaN", "NaT", "null", "undefined", "Undefin
 """What programs write where they have no value."""
 BLANK = re.compile(r"\{[{%#]")
 """How a blank of a template begins; words of a record never do, for their braces are encoded."""
+_OF_NOTE = re.compile(rf"{BLANK.pattern}|{'|'.join(sorted(NO_VALUE))}|object at")
 
 _ADDRESSES = frozenset({"href", "xlink:href", "src", "srcset", "poster", "data", "action", "formaction"})
 _ADDRESSES |= {"data-figure", "data-plotly"}
@@ -69,6 +70,7 @@ class BuiltPage:
 
     file: str
     words: list[Words] = field(default_factory=list)
+    """Those of the title and the main heading, and those that may be left over from the making of the page."""
     references: list[Reference] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
 
@@ -108,12 +110,11 @@ class _Reader(HTMLParser):
         self.within: frozenset[str] = frozenset()
         self.tag = ""
         self.text: list[str] = []
-        self.begin = Place(1, 1)
+        self.begin = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.end_text()
-        place = self.here()
-        self._read_attributes(tag, attrs, place)
+        self._read_attributes(tag, attrs)
         self.tag = tag
         if tag in _TELLING:
             self.open[tag] += 1
@@ -121,7 +122,7 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.end_text()
-        self._read_attributes(tag, attrs, self.here())
+        self._read_attributes(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         self.end_text()
@@ -141,20 +142,24 @@ class _Reader(HTMLParser):
     def handle_charref(self, name: str) -> None:
         self.handle_data(f"&#{name};")
 
-    def here(self) -> Place:
+    def here(self) -> tuple[int, int]:
         line, offset = self.getpos()
-        return Place(line, offset + 1)
+        return line, offset + 1
 
     def end_text(self) -> None:
         """What was read since the last tag is one run of words."""
+        if not self.text:
+            return
         text = "".join(self.text)
         self.text.clear()
-        if "style" in self.within:
-            self._refer(addresses_in_style(text), "style", "", self.begin)
-        elif text and not text.isspace() and "script" not in self.within:
-            self.page.words.append(Words(text, self.tag, "", self.within, self.begin))
+        if self.within & {"style", "script"}:
+            if "style" in self.within:
+                self._refer(addresses_in_style(text), "style", "", Place(*self.begin))
+        elif self.within & {"title", "h1"} or _OF_NOTE.search(text):
+            self.page.words.append(Words(text, self.tag, "", self.within, Place(*self.begin)))
 
-    def _read_attributes(self, tag: str, attrs: list[tuple[str, str | None]], place: Place) -> None:
+    def _read_attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        place = Place(*self.here()) if attrs else Place(1, 1)
         for name, given in attrs:
             value = given or ""
             if name == "id" or (name == "name" and tag == "a"):
