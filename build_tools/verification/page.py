@@ -70,7 +70,7 @@ class BuiltPage:
 
     file: str
     words: list[Words] = field(default_factory=list)
-    """Those of the title and the main heading, and those that may be left over from the making of the page."""
+    """Those of the title and the main heading, and those that may be left over from making the page."""
     references: list[Reference] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
 
