@@ -15,8 +15,10 @@ PATTERNS = {
     r"^[a-z0-9]+(-": "smith-2020",
     r"^[a-z0-9]+(_": "a_term",
     r"^\d{4}-\d{4}": "0000-0002-1825-0097",
+    r"^[A-Z0-9 ": "NCT00000000",
+    r"^\d+": "1-4",
     r"^[^\W\d_](": "Smith",
-    r"^[^\W_](": "Smith, undated",
+    r"^[^\W_](": "Smith (undated)",
 }
 """An example for each form that a text may have to have, found by how its pattern begins."""
 
@@ -46,7 +48,7 @@ def _one(field: RecordField, vocabularies: Vocabularies, rich: int) -> object:
             return SOURCE
         case Form.MAPPING:
             assert field.entry is not None
-            return {_terms(field, vocabularies)[0]: example_of(field.entry, vocabularies, rich)}
+            return {first_key(field, vocabularies): example_of(field.entry, vocabularies, rich)}
         case Form.BLOCK:
             more = [f.name for f in field.inside if not f.required][:rich]
             shown = [f for f in field.inside if f.required or f.name in more]
@@ -64,6 +66,11 @@ def allowed_words(field: RecordField, vocabularies: Vocabularies, limit: int) ->
             f" and {more} more: casebook explain {field.vocabulary}" if more > 0 else ""
         )
     return " | ".join(words)
+
+
+def first_key(field: RecordField, vocabularies: Vocabularies) -> str:
+    """A key of a mapping: the first term of its vocabulary, or any name."""
+    return _terms(field, vocabularies)[0]
 
 
 def _terms(field: RecordField, vocabularies: Vocabularies) -> list[str]:

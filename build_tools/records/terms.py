@@ -69,6 +69,9 @@ class Vocabulary(Record):
 
     title: Text = Field(title="Title", description="What the terms are, as a glossary heading.")
     definition: Text | None = said("Definition", "What belongs in this vocabulary.")
+    standard: Text | None = said(
+        "Standard", "The published standard that the terms follow, and where in it they stand."
+    )
     terms: dict[TermId, Annotated[TermEntry, BeforeValidator(_from_label), _OrLabel]] = Field(
         title="Terms", description="Each allowed term with its label, definition and synonyms."
     )
