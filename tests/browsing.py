@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
+SHIFTS = """
+window.moved = [];
+new PerformanceObserver(list => {
+  for (const shift of list.getEntries())
+    for (const source of shift.sources)
+      // The theme's own header moves when its palette button wakes.
+      if (source.node && !source.node.parentElement?.closest(".md-header")) moved.push(source.node.nodeName);
+}).observe({type: "layout-shift", buffered: true});
+"""
+"""Keeps in `moved` what moves after it was painted."""
+
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from build_tools.pages.page import url_of
-from tests.browsing import DESK, PHONE, Visit, served, visit
+from tests.browsing import DESK, PHONE, SHIFTS, Visit, served, visit
 from tests.engines import address, by_mkdocs, by_zensical, pages
 from tests.hostile import OUTLAWS, hostile_world
 from tests.world import REPOSITORY, World
@@ -218,15 +218,6 @@ def test_the_place_of_a_cell_opens_in_a_table(reader: Visit) -> None:
 SWIMMER = "#chart-swimmer"
 
 
-def test_a_chart_is_there_without_scripts(browser: Browser, base: str) -> None:
-    with visit(browser, base, java_script_enabled=False) as reader:
-        page = reader.go("charts/")
-        expect(page.locator(f"{SWIMMER} svg:visible")).to_have_count(1)
-        expect(page.locator(f"{SWIMMER} .explore")).to_be_hidden()
-        assert page.locator(f"{SWIMMER} table.figures tbody tr").count() > 5
-        assert not [url for url in reader.requests if "plotly" in url]
-
-
 def test_a_live_chart_comes_when_asked_for_and_plotly_only_then(reader: Visit) -> None:
     page = reader.go("charts/")
     assert not [url for url in reader.requests if "plotly" in url]
@@ -245,23 +236,6 @@ def test_a_live_chart_comes_when_asked_for_and_plotly_only_then(reader: Visit) -
     assert "share" not in titles.lower()
 
 
-def test_a_live_chart_follows_the_palette(reader: Visit) -> None:
-    page = reader.go("charts/")
-    page.locator(f"{SWIMMER} .explore").click()
-    tick = page.locator(f"{SWIMMER} .js-plotly-plot .xtick text").first
-    expect(tick).to_be_attached()
-    colour = "e => getComputedStyle(e).fill"
-    light = tick.evaluate(colour)
-    page.locator("label[for='__palette_1']").click()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    page.wait_for_function(
-        "before => getComputedStyle(document.querySelector('#chart-swimmer .xtick text')).fill !== before",
-        arg=light,
-    )
-    ink = "() => { document.body.style.color = 'var(--ink)'; return getComputedStyle(document.body).color; }"
-    assert tick.evaluate(colour) == page.evaluate(ink)
-
-
 def test_the_point_of_a_live_chart_names_patient_and_event(reader: Visit) -> None:
     page = reader.go("charts/")
     page.locator(f"{SWIMMER} .explore").click()
@@ -275,18 +249,7 @@ def test_a_case_s_page_asks_for_no_plotly(reader: Visit) -> None:
     assert not [url for url in reader.requests if "plotly" in url]
 
 
-SHIFTS = """
-window.moved = [];
-new PerformanceObserver(list => {
-  for (const shift of list.getEntries())
-    for (const source of shift.sources)
-      // The theme's own header moves when its palette button wakes.
-      if (source.node && !source.node.parentElement?.closest(".md-header")) moved.push(source.node.nodeName);
-}).observe({type: "layout-shift", buffered: true});
-"""
-
-
-@pytest.mark.parametrize("path", ["charts/", "cases/"])
+@pytest.mark.parametrize("path", ["cases/", "compare/local-excision/"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_nothing_moves_while_a_page_loads(
     browser: Browser, base: str, path: str, size: dict[str, int]
@@ -301,7 +264,7 @@ def test_nothing_moves_while_a_page_loads(
 # ---- print ----
 
 
-@pytest.mark.parametrize("path", ["cases/baheen-2022/", "cases/", "charts/", "review/disagreements/"])
+@pytest.mark.parametrize("path", ["cases/baheen-2022/", "cases/", "methods/", "review/disagreements/"])
 def test_print_shows_everything_that_a_screen_can(reader: Visit, path: str) -> None:
     page = reader.go(path)
     page.emulate_media(media="print")
