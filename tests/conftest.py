@@ -68,8 +68,9 @@ def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """What drives a browser."""
-    from playwright.sync_api import sync_playwright  # only where a test opens a browser
+    from playwright.sync_api import expect, sync_playwright  # only where a test opens a browser
 
+    expect.set_options(timeout=15_000)  # as long as other waits: plotly.js is large, and machines are slow
     with sync_playwright() as playwright:
         yield playwright
 
