@@ -161,7 +161,7 @@ def test_a_folder_without_git_is_wrong_use(world: World, monkeypatch: pytest.Mon
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(world.root.parent))
     result = impact(world)
     assert result.exit_code == 2
-    assert "git knows no such commit here" in result.stderr
+    assert "git knows no such commit here (fatal: not a git repository" in result.stderr
 
 
 def test_a_machine_without_git_is_told_so(committed: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ class CannotBeRead(Exception):
 def take_out(revision: str, root: Path, folder: Path) -> None:
     """Writes what stood below `root` in a commit into `folder`; the work tree is not touched.
 
+    The commit is looked up by a command that takes its name for no option, and its hash is used from there.
     Links are left out, so that nothing outside the folder is read.
     """
     commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
@@ -48,11 +49,15 @@ def read_base(folder: Path) -> Site:
 
 
 def _git(root: Path, *arguments: str) -> bytes:
-    """What git prints; its commands never see a name that a stranger gave as an option."""
+    """What git prints, line ends as they were committed."""
     try:
-        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True)
+        done = subprocess.run(
+            ["git", "-c", "core.autocrlf=false", *arguments], cwd=root, capture_output=True, check=True
+        )
     except FileNotFoundError:
         raise NoSuchCommit("git is not installed") from None
-    except (subprocess.CalledProcessError, ValueError):
-        raise NoSuchCommit("git knows no such commit here") from None
+    except (subprocess.CalledProcessError, ValueError) as error:
+        why = getattr(error, "stderr", b"").decode(errors="replace").strip().partition("\n")[0]
+        said = f" ({printable(why, 200)})" if why else ""
+        raise NoSuchCommit(f"git knows no such commit here{said}") from None
     return done.stdout
