@@ -6,8 +6,13 @@ import json
 import re
 from typing import Any
 
+from build_tools import mistakes
+from build_tools.checks import RULES
 from build_tools.derived import report_label, summary
 from build_tools.facts import state_words
+from build_tools.mistakes.fields import NO_MEASURE, PARTS
+from build_tools.problems import Mistake
+from build_tools.reading.records import MEASURED
 from build_tools.records import KINDS
 from build_tools.records.case import Case
 from build_tools.records.fields import RecordField, fields
@@ -64,51 +69,23 @@ FOLDED = frozenset(
 IN_QUOTES = re.compile(r",? in quotes(: \"[^\"]*\")?")
 """Quotes are the business of who writes YAML by hand."""
 
-READING = {
-    "missing": ("the field '{name}' is missing", "add it"),
-    "no_value": ("there is no value here", "write a value or a state such as 'unknown', or delete the line"),
-    "not_whole": ("{shown} is not a whole number", "write digits alone, without quotes and without a unit"),
-    "pattern": ("{shown} does not have the right form ({pattern})", ""),
-    "too_long": ("the text is longer than {limit} characters", "shorten it"),
-    "too_small": ("{shown} is out of range", "should be greater than or equal to {bound}"),
-    "too_large": ("{shown} is out of range", "should be less than or equal to {bound}"),
-    "value_missing": ("'value' is missing", ""),
-    "name": ("the file's name can't be an id", "use small letters, digits and {joint}, and end in .yml"),
+FOUND = frozenset(
+    {
+        "NOT_A_TERM", "MISSING", "NOT_WHOLE", "FORM", "TOO_LONG", "OUT_OF_RANGE", "NO_VALUE", "NAME",
+        "LONG_NAME",
+        "reports_exist", "regimens_exist", "every_value_has_a_place", "sources_name_a_report_of_the_case",
+        "the_second_reader_is_another", "nothing_happens_after_death", "last_contact_is_last",
+        "events_agree_with_the_outcome", "the_dead_have_no_alive_status", "the_living_have_no_cause_of_death",
+        "ids_differ_between_identity_and_case",
+    }
+)  # fmt: skip
+"""The mistakes and rules that can be found while somebody types."""
+
+OWN = {
+    "value_missing": ("a note stands here, but no value", "say what the report says, or delete the note"),
     "name_taken": ("there is a case '{id}' already", "choose another name"),
 }
-RULES = {
-    "reports_exist": ("there is no such report: '{id}'", "add it to content/reports/"),
-    "regimens_exist": ("there is no such regimen: '{id}'", "add it to content/regimens/"),
-    "cases_exist": ("the other case must be another case of this review", ""),
-    "every_value_has_a_place": (
-        "this value has no source",
-        "give 'source: report-id: place' here or in the block around it",
-    ),
-    "sources_name_a_report_of_the_case": (
-        "a source must name one of the case's reports: '{report}' is not one of them",
-        "",
-    ),
-    "nothing_happens_after_death": (
-        "something happens after the patient's death: the death is at {months} months",
-        "correct one of the two times; the last news is the death, at the latest",
-    ),
-    "last_contact_is_last": (
-        "something happens after the last news of the patient: the last news is at {months} months",
-        "correct one of the two times; last_contact is the latest day on which anything is known",
-    ),
-    "events_agree_with_the_outcome": (
-        "the time line tells of a relapse that the outcome calls absent: outcome.{name}",
-        "correct the event or the outcome",
-    ),
-    "the_dead_have_no_alive_status": (
-        "the vital status and the time line disagree on whether the patient died",
-        "correct outcome.vital, or the event 'death'",
-    ),
-    "the_living_have_no_cause_of_death": (
-        "a patient who is alive has no cause of death",
-        "write not_applicable",
-    ),
-}
+"""What only the form can find: what is not yet in a file."""
 
 
 def text(review: Review, settings: Settings) -> str:
@@ -131,18 +108,33 @@ def text(review: Review, settings: Settings) -> str:
         "number": NUMBER,
         "states": {str(state): {"words": state_words(state), "means": MEANINGS[state]} for state in MEANINGS},
         "written_states": sorted(WRITTEN_STATES),
-        "messages": {kind: list(words) for kind, words in ({**MESSAGES, **READING, **RULES}).items()},
-        "hints": {
-            "nearest": "did you mean '{nearest}'?",
-            "terms": "terms: {terms}",
-            "more": " and {more} more",
-            "shown": 12,
-        },
+        "messages": _messages(),
+        "nearest": "did you mean '{nearest}'?",
         "reports": {id: _report(id, review) for id in sorted(review.files.ids["report"])},
         "cases": {case.id: _case(case, review) for case in review.cases.values()},
         "regimens": {id: {"name": regimen.title} for id, regimen in review.regimens.items()},
     }
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+def _messages() -> Json:
+    """Every message that the form may show, by the name that the checks know it by: what, and the cure."""
+    own = {
+        kind: (what, hint or (NO_MEASURE if kind in MEASURED else PARTS).cure)
+        for kind, (what, hint) in MESSAGES.items()
+    }
+    found = {
+        name.lower(): (mistake.message, mistake.cure)
+        for module in (mistakes.fields, mistakes.files, mistakes.yaml)
+        for name, mistake in vars(module).items()
+        if name in FOUND and isinstance(mistake, Mistake)
+    }
+    return {
+        **own,
+        **found,
+        **{rule.name: (rule.message, rule.cure) for rule in RULES if rule.name in FOUND},
+        **OWN,
+    }
 
 
 def _field(field: RecordField) -> Json:

@@ -21,7 +21,7 @@ export function fieldsOf(fields, holder, place, form) {
 export function blockFields(field, { get, set, form, place }) {
   if (typeof get() !== "object" || get() === null) set({});
   const holder = get();
-  if (!field.states) return { element: h("div", { class: "inside" }, fieldsOf(field.inside, holder, place, form)), refresh: () => undefined };
+  if (!field.states && (field.required || !place.includes("."))) return { element: h("div", { class: "inside" }, fieldsOf(field.inside, holder, place, form)), refresh: () => undefined };
   const mainFirst = field.inside.filter((f) => f.name === field.short);
   const rest = field.inside.filter((f) => f.name !== field.short);
   const isSaid = rest.some((f) => written(f, holder[f.name]) !== undefined || holder[f.name]?.state);
@@ -45,6 +45,7 @@ export function listOfBlocks(field, { get, set, form, place, title }) {
   const sources = () => (get() ?? []).map((item) => item.source).filter((source) => source?.some((entry) => entry.place));
 
   function draw(focus = -1) {
+    if (field.required && !get()?.length) set([{}]);
     const items = get() ?? [];
     box.replaceChildren(
       ...items.map((item, index) => card(item, index)),

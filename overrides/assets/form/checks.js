@@ -4,7 +4,7 @@
 
 import { caseIdOf } from "./files.js";
 import { measured } from "./measures.js";
-import { NOT_FACTS, note, sources, typed, written } from "./record.js";
+import { NOT_FACTS, note, typed, written } from "./record.js";
 import { rules } from "./rules.js";
 import { closest, fill, nearestTerm, repr, shown } from "./wording.js";
 
@@ -19,12 +19,14 @@ function pattern(source) {
   );
 }
 
+const LINKS = { reports: "reports_exist", regimens: "regimens_exist", cases: "ids_differ_between_identity_and_case" };
+
 // Collects problems, each once at its place.
 function collector(data) {
   const found = new Map();
   const say = (kind, place, path, titles, values = {}, hint = undefined) => {
     const [what, cure] = data.messages[kind];
-    const message = fill(what, values);
+    const message = fill(what, values) + (values.detail ? ": " + values.detail : "");
     const waits = kind === "every_value_has_a_place" || kind === "missing";
     const key = place + "\n" + message;
     if (!found.has(key)) found.set(key, { place, path, title: titles.join(" › "), message, hint: hint ?? fill(cure, values), waits });
@@ -45,14 +47,14 @@ function checkFields(fields, node, prefix, context) {
 export function problems(draft, data) {
   const { say, all } = collector(data);
   const reports = (draft.reports ?? []).map(({ report }) => report).filter(Boolean);
-  checkFields(data.case, draft, "", { data, say, facts: true, sourced: sources(draft.source) !== undefined, reports });
+  checkFields(data.case, draft, "", { data, say, facts: true, sources: places(draft.source), reports });
   rules(draft, data, say);
   return all();
 }
 
 export function reportProblems(draft, data) {
   const { say, all } = collector(data);
-  checkFields(data.report, draft, "report.", { data, say, facts: false, sourced: true, reports: [] });
+  checkFields(data.report, draft, "report.", { data, say, facts: false, sources: [], reports: [] });
   return all();
 }
 
@@ -61,6 +63,7 @@ export function nameProblems(draft, data) {
   const id = caseIdOf(draft, data);
   const title = ["Name of the file"];
   if (!id || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) say("name", "id", "", title, { joint: "hyphens" });
+  else if (id.length > 80) say("long_name", "id", "", title, { limit: 80 });
   else if (Object.hasOwn(data.cases, id)) say("name_taken", "id", "", title, { id });
   return all();
 }
@@ -68,11 +71,9 @@ export function nameProblems(draft, data) {
 function check(field, node, place, path, titles, context) {
   if (!field.states) return checkContent(field, node, place, path, titles, context);
   if (!node || node.state === "not_reported") return undefined;
-  checkReports(node.source, place, path, titles, context);
-  const sourced = context.sourced || sources(node.source) !== undefined;
   const words = note(node.note);
   if (words !== undefined) checkLength(words, 600, place, path, titles, context);
-  const here = { ...context, sourced };
+  const here = within(context, node.source);
   if (node.state) {
     if (node.state === "unclear" && words === undefined) context.say("unclear_without_note", place, path, titles);
     checkSource(place, path, titles, here);
@@ -124,9 +125,7 @@ function labelOf(field, key, { data }) {
 function checkBlock(field, node, place, path, titles, context) {
   const alone = { ...field, states: false, many: false };
   if (written(alone, node) === undefined) return false;
-  if (field.sourced) checkReports(node.source, place, path, titles, context);
-  const own = field.sourced && sources(node.source) !== undefined;
-  const here = { ...context, sourced: context.sourced || own, holder: field.sourced ? place : context.holder };
+  const here = field.sourced ? { ...within(context, node.source), holder: place } : context;
   if (node.present && !field.inside.some((inner) => written(inner, node[inner.name]) !== undefined))
     checkSource(place, path, titles, here);
   for (const inner of field.inside) {
@@ -136,6 +135,7 @@ function checkBlock(field, node, place, path, titles, context) {
     check(inner, node[inner.name], ...at, here);
   }
   if (field.name === "identity") checkIdentity(node, place, path, titles, context);
+  if (field.name === "agreement" && Number(node.same) > Number(node.compared)) context.say("more_same_than_compared", place, path, titles);
   return true;
 }
 
@@ -146,16 +146,24 @@ function checkIdentity(node, place, path, titles, { say }) {
   if (!apart && node.other_case) say("other_case_superfluous", place + ".other_case", path, titles);
 }
 
-function checkSource(place, path, titles, { fact, sourced, holder, say }) {
-  if (!fact || sourced) return;
-  const depth = holder.split(".").filter((step) => !/^[0-9]+$/.test(step)).length;
-  say("every_value_has_a_place", holder, path, titles.slice(0, depth));
+function places(source) {
+  return (Array.isArray(source) ? source : []).filter(({ place }) => place?.trim());
 }
 
-function checkReports(source, place, path, titles, { reports, fact, say }) {
-  for (const { report, place: words } of fact && Array.isArray(source) ? source : [])
-    if (words?.trim() && report && !reports.includes(report))
-      say("sources_name_a_report_of_the_case", place, path, titles, { report }, "write one of " + reports.join(", ") + " before the place");
+// What holds inside something that names its own places.
+function within(context, source) {
+  const own = places(source);
+  return own.length ? { ...context, sources: own } : context;
+}
+
+function checkSource(place, path, titles, { fact, sources, reports, holder, say }) {
+  if (!fact) return;
+  for (const { report } of sources)
+    if (report && !reports.includes(report))
+      say("sources_name_a_report_of_the_case", holder, path, titles, { detail: "'" + report + "' is not one of them" }, "write one of " + reports.join(", ") + " before the place");
+  if (sources.length) return;
+  const depth = holder.split(".").filter((step) => !/^[0-9]+$/.test(step)).length;
+  say("every_value_has_a_place", holder, path, titles.slice(0, depth));
 }
 
 function checkTyped(field, value, place, path, titles, context) {
@@ -170,23 +178,32 @@ function checkTyped(field, value, place, path, titles, context) {
     else checkBounds(field, value, ...at, context);
   } else if (field.form === "text") {
     if (field.refers && !Object.hasOwn(data[field.refers], value))
-      say(field.refers + "_exist", ...at, { id: value }, hintFor(value, data[field.refers], context));
+      say(LINKS[field.refers], ...at, { detail: "'" + value + "'" }, hintFor(value, data[field.refers], context));
     checkLength(value, field.longest, ...at, context);
     if (field.pattern && !pattern(field.pattern).test(value))
-      say("pattern", ...at, { shown: shown(value), pattern: field.pattern });
+      say("form", ...at, { shown: shown(value), pattern: field.pattern });
+    else if (field.name === "orcid" && !isOrcid(value)) say("not_an_orcid", ...at, { shown: repr(value) });
   }
 }
 
 function hintFor(value, ids, { data }) {
   const close = closest(value, Object.keys(ids).sort());
-  return close ? fill(data.hints.nearest, { nearest: close }) : undefined;
+  return close ? fill(data.nearest, { nearest: close }) : undefined;
+}
+
+// The last character of an ORCID iD follows from the others: ISO 7064, MOD 11-2.
+function isOrcid(text) {
+  const digits = text.replaceAll("-", "");
+  const total = Array.from(digits.slice(0, -1)).reduce((sum, digit) => (sum + Number(digit)) * 2, 0);
+  const rest = (12 - (total % 11)) % 11;
+  return digits.at(-1) === (rest === 10 ? "X" : String(rest));
 }
 
 function checkBounds(field, value, place, path, titles, { say }) {
   const low = field.minimum !== undefined && value < field.minimum;
   const high = field.maximum !== undefined && value > field.maximum;
-  if (low) say("too_small", place, path, titles, { shown: shown(value), bound: field.minimum });
-  if (high) say("too_large", place, path, titles, { shown: shown(value), bound: field.maximum });
+  if (low) say("out_of_range", place, path, titles, { shown: shown(value), bound: "should be greater than or equal to " + field.minimum });
+  if (high) say("out_of_range", place, path, titles, { shown: shown(value), bound: "should be less than or equal to " + field.maximum });
 }
 
 function checkLength(text, longest, place, path, titles, { say }) {
@@ -198,10 +215,9 @@ function checkTerm(vocabulary, word, place, path, titles, { data, say }) {
   if (Object.hasOwn(terms, word)) return;
   const nearest = nearestTerm(word, terms);
   const all = Object.keys(terms);
-  const { shown: most, more } = data.hints;
-  const some = all.slice(0, most).join(", ") + (all.length > most ? fill(more, { more: all.length - most }) : "");
-  const hint = nearest ? fill(data.hints.nearest, { nearest }) : fill(data.hints.terms, { terms: some });
-  say("not_a_term", place, path, titles, { shown: repr(word), name: vocabulary, vocabulary }, hint);
+  const some = all.slice(0, 12).join(", ") + (all.length > 12 ? " and " + (all.length - 12) + " more" : "");
+  const hint = nearest ? fill(data.nearest, { nearest }) : undefined;
+  say("not_a_term", place, path, titles, { shown: repr(word), vocabulary, terms: some }, hint);
 }
 
 function checkMeasure(measure, text, place, path, titles, { data, say }) {

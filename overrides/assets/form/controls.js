@@ -77,38 +77,18 @@ function booleanControl(field, { get, set, attributes }) {
 function textsControl(field, { get, set, attributes }) {
   const box = h("div", { class: "texts" });
   const { id, ...rest } = attributes;
-  const draw = () => {
-    const texts = [...(get() ?? []), ""];
-    box.replaceChildren(
-      ...texts.map((text, index) => {
-        const area = areaControl(field, {
-          get: () => text,
-          set: (value) => {
-            const all = [...(get() ?? [])];
-            all[index] = value;
-            set(all);
-            if (index === box.children.length - 1 && value) box.append(more());
-          },
-          attributes: { ...rest, id: index ? id + "-" + index : id, ...(index ? { "aria-label": field.title + " " + (index + 1) } : {}) },
-        });
-        return area.element;
-      }),
-    );
-  };
-  const more = () => {
-    const last = box.children.length;
-    const area = areaControl(field, {
-      get: () => "",
+  const line = (index) =>
+    areaControl(field, {
+      get: () => (get() ?? [])[index],
       set: (value) => {
-        const all = [...(get() ?? [])];
-        all[last] = value;
-        set(all);
-        if (last === box.children.length - 1 && value) box.append(more());
+        const texts = [...(get() ?? [])];
+        texts[index] = value;
+        set(texts);
+        if (value && index === box.children.length - 1) box.append(line(index + 1));
       },
-      attributes: { ...rest, id: id + "-" + last, "aria-label": field.title + " " + (last + 1) },
-    });
-    return area.element;
-  };
+      attributes: { ...rest, id: index ? id + "-" + index : id, "aria-label": field.title + " " + (index + 1) },
+    }).element;
+  const draw = () => box.replaceChildren(...[...(get() ?? []), ""].map((_, index) => line(index)));
   draw();
   return { element: box, refresh: draw };
 }

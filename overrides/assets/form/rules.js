@@ -26,14 +26,21 @@ export function rules(draft, data, say) {
   const death = Math.min(Infinity, ...events.filter((event) => event.event === "death" && event.at).map((event) => event.at[1]));
   const outcome = draft.outcome || {};
   for (const { at, event, where } of events) {
-    if (at && at[0] > death) say("nothing_happens_after_death", ...where, { months: death });
-    if (at && last && at[0] > last[1]) say("last_contact_is_last", ...where, { months: last[1] });
+    if (at && at[0] > death) say("nothing_happens_after_death", ...where, { detail: "the death is at " + death + " months" });
+    if (at && last && at[0] > last[1]) say("last_contact_is_last", ...where, { detail: "the last news is at " + last[1] + " months" });
     for (const name of ["local_recurrence", "metastasis"])
       if (outcome[name]?.state === "absent" && [name, "relapse_unspecified"].includes(event))
-        say("events_agree_with_the_outcome", ...where, { name });
+        say("events_agree_with_the_outcome", ...where, { detail: "outcome." + name });
   }
+  const readers = (reading) => (reading?.by ?? []).map(({ name = "", orcid }) => ({ name: name.trim().toLowerCase(), orcid }));
+  const first = readers(draft.extraction);
+  readers(draft.extraction?.second_reading).forEach((reader, index) => {
+    const place = ["extraction.second_reading.by." + index, "extraction.second_reading.by[" + index + "]", ["Extraction", "Second reading"]];
+    const isOne = (other) => (reader.orcid && other.orcid ? reader.orcid === other.orcid : reader.name && reader.name === other.name);
+    if (first.some(isOne)) say("the_second_reader_is_another", ...place);
+  });
   const lastPlace = ["follow_up.last_contact", "follow_up.last_contact", ["Follow-up"]];
-  if (last && last[0] > death) say("nothing_happens_after_death", ...lastPlace, { months: death });
+  if (last && last[0] > death) say("nothing_happens_after_death", ...lastPlace, { detail: "the death is at " + death + " months" });
   if (saidIn(outcome.vital) === "alive") {
     if (events.some(({ event }) => event === "death"))
       say("the_dead_have_no_alive_status", "outcome.vital", "outcome.vital", ["Outcome", "Vital status"]);

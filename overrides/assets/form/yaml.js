@@ -24,7 +24,7 @@ function lines(value, indent) {
     });
   }
   return Object.entries(value).flatMap(([key, inner]) =>
-    isSimple(inner) ? [indent + key + ": " + scalar(inner)] : [indent + key + ":", ...lines(inner, indent + "  ")],
+    isSimple(inner) ? [indent + scalar(key) + ": " + scalar(inner)] : [indent + scalar(key) + ":", ...lines(inner, indent + "  ")],
   );
 }
 
