@@ -87,7 +87,7 @@ CLINICAL = (
     "~~~ and --- and ***",
     "| --- |",
     "https://example.org/x?a=1&b=2 or www.example.org",
-    "someone@example.org",
+    "@someone on a line",
     "Grüße, Kołodziejski, Ångström",
     "平滑筋肉腫 и лейомиосаркома",
     "ساركوما ملساء",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from build_tools.checks import agreement, estimates, extraction, identity, links, outcome, ranges, sources
+from build_tools.checks import (
+    agreement,
+    estimates,
+    extraction,
+    identity,
+    links,
+    outcome,
+    privacy,
+    ranges,
+    sources,
+)
 from build_tools.checks.rule import Rule
 from build_tools.mistakes.run import CRASHED, NOTHING_CHECKED
 from build_tools.problems import Problem
@@ -39,6 +49,11 @@ RULES: tuple[Rule, ...] = (
     agreement.the_main_symptom_is_not_denied,
     agreement.no_more_nodes_hold_tumour_than_were_removed,
     identity.ids_differ_between_identity_and_case,
+    privacy.no_date_is_finer_than_a_year,
+    privacy.nobody_is_named,
+    privacy.nobody_can_be_reached,
+    privacy.nobody_is_numbered,
+    privacy.nobody_is_told_to_be_above_89,
     estimates.estimates_ask_for_fields_and_terms,
     estimates.estimates_link_to_figures,
 )

@@ -8,19 +8,20 @@ from textwrap import dedent
 
 from build_tools.problems import Level, Problem
 from build_tools.reading.records import RecordFile
-from build_tools.reading.yaml_tree import Key
+from build_tools.reading.yaml_tree import Key, Mark
 from build_tools.review import Review
 
 
 @dataclass(frozen=True)
 class Finding:
     """One place that breaks a rule: `detail` says what stands there, `hint` what to write if the rule's
-    own cure can be made more exact."""
+    own cure can be made more exact, `mark` its line and column where the path does not tell (a comment)."""
 
     file: RecordFile
     path: Key = ()
     detail: str = ""
     hint: str = ""
+    mark: Mark | None = None
 
 
 Find = Callable[[Review], Iterator[Finding]]
@@ -60,7 +61,8 @@ class Rule:
             problem = finding.file.problem(
                 finding.path, message, finding.hint or self.cure, level=self.level, rule=self.number
             )
-            yield replace(problem, secret=self.secret)
+            line, column = finding.mark or (problem.line, problem.column)
+            yield replace(problem, line=line, column=column, secret=self.secret)
 
 
 def rule(

@@ -51,16 +51,19 @@ INVISIBLE = re.compile(
 )
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]")
 HIDDEN = re.compile(f"\r|{CONTROL.pattern}|{INVISIBLE.pattern}")
+COMMENT = re.compile(r"(?:^|(?<=\s))#")
 FULL_WIDTH = re.compile("[\uff01-\uff5e\u2212]")
 
 
 @dataclass
 class Tree:
-    """A file's content: `data` holds plain values, `values` and `keys` the marks of each path."""
+    """A file's content: `data` holds plain values, `values` and `keys` the marks of each path, `comments`
+    what stands behind a `#`, by its mark."""
 
     data: object = None
     values: dict[Key, Mark] = field(default_factory=dict)
     keys: dict[Key, Mark] = field(default_factory=dict)
+    comments: dict[Mark, str] = field(default_factory=dict)
 
     def mark(self, path: Key) -> Mark:
         """Where the value at `path` stands, or its nearest ancestor that stands in the file.
@@ -102,6 +105,7 @@ class _Reader:
         self.open: list[_Open] = []
         self.nodes = 0
         self.done = False
+        self.scalars: list[tuple[int, int]] = []
 
     def note(self, mark: Mark, mistake: Mistake, path: Key = (), hint: str = "", **words: Any) -> None:
         self.problems.append(mistake.at(self.file, mark, dotted(path), hint, **words))
@@ -129,7 +133,19 @@ class _Reader:
             self.note((self.first_line, 1), wrong.NOT_YAML, problem=error)
         if not self.done and not self.problems:
             self.note((self.first_line, 1), files.EMPTY)
+        self._comments()
         return self.tree
+
+    def _comments(self) -> None:
+        """What stands behind a `#` outside of all values and names."""
+        rest, end = "", 0
+        for start, stop in self.scalars:
+            rest += self.text[end:start] + re.sub(r"[^\n]", ".", self.text[start:stop])
+            end = max(stop, end)
+        for number, line in enumerate((rest + self.text[end:]).split("\n")):
+            if found := COMMENT.search(line):
+                words = self.lines[number][found.end() :].strip()
+                self.tree.comments[number + self.first_line, found.end()] = words
 
     def _characters(self) -> None:
         for number, line in enumerate(self.lines, self.first_line):
@@ -186,6 +202,8 @@ class _Reader:
         self.open.append(_Open(value, path))
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        if event.start_mark is not None and event.end_mark is not None:
+            self.scalars.append((event.start_mark.index, event.end_mark.index))
         parent = self.open[-1] if self.open else None
         self._escapes(event, mark)
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
