@@ -66,7 +66,7 @@ def nobody_is_named(review: Review) -> Iterator[Finding]:
     "C703",
     cure="leave it out; the country is enough",
     example="""
-        remarks: ["To be reached at someone@example.org."]
+        remarks: ["To be reached at someone@house.invalid."]
         """,
     secret=True,
 )
