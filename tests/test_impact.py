@@ -229,7 +229,7 @@ def test_a_new_patient_moves_the_counts_the_rows_and_the_estimates(changed: Worl
     fewer = generate(changed.root)
     changed.write(QUILL, patient)
     said, sections = told(fewer, changed)
-    assert said == "Adds 1 patient: all patients: alive 1/2 -> 2/3."
+    assert said == "Adds 1 patient: alive at the last news: alive 1/2 -> 2/3."
     assert "patients: 4 -> 5" in sections["Against main"]
     (line,) = sections["Patients"]
     assert line.startswith(f"{QUILL}: added: Man, 61")
@@ -383,12 +383,13 @@ def moved(*where: str, old: str, new: str) -> Change:
                     moved("alive", old="9/9", new="10/10"),
                     moved("Thumb kept", "alive", old="5/7", new="6/8"),
                     moved("Thumb kept", "median follow-up", old="27 months", new="25 months"),
+                    moved("Thumb kept", "median follow-up for recurrence", old="9 months", new="8 months"),
                     moved("pooled", "alive", old="1/2", new="2/3"),
                     moved("comparison", old="p = 1", new="p = 0.5"),
                 ),
             ),
             "Adds 1 patient: thumb kept: alive 5/7 -> 6/8, median follow-up 27 -> 25 months; "
-            "all patients: alive 9/9 -> 10/10.",
+            "an estimate: alive 9/9 -> 10/10.",
         ),
     ],
 )

@@ -11,7 +11,9 @@ from build_tools.facts import lower_first
 from build_tools.impact.change import Change
 from build_tools.review import Review
 
-FOLLOW_UP, POOLED = "median follow-up", "pooled"
+FOLLOW_UP, WATCHED = "median follow-up", "median follow-up for recurrence"
+"""Of survival, and of survival without recurrence: each is as long as its end was watched for."""
+POOLED = "pooled"
 MONTHS, PATIENTS = " months", " patients"
 
 
@@ -54,7 +56,7 @@ def _of(made: Estimated, review: Review) -> Iterator[Number]:
     for share in made.shares:
         yield _share(share, _counted(made, review))
     for curve in made.survival:
-        yield from _survival(curve)
+        yield from _survival(curve, FOLLOW_UP if made.record.endpoint == "overall_survival" else WATCHED)
     if made.comparison is not None:
         yield Number(("comparison",), ("comparison",), _test(made.comparison))
     for pooled in made.pooled:
@@ -78,12 +80,12 @@ def _share(group: ShareGroup, counted: str) -> Number:
     return Number(("arm", group.name or ""), (*_label(group), counted), text)
 
 
-def _survival(group: SurvivalGroup) -> Iterator[Number]:
+def _survival(group: SurvivalGroup, watched: str) -> Iterator[Number]:
     observed, curve, follow_up = group.cohort.observed, group.curve, group.follow_up
     for name, text in (
         ("events", f"{sum(one.event for one in observed)} in {len(observed)}{PATIENTS}"),
         ("median", _words(curve if isinstance(curve, Refusal) else curve.median)),
-        (FOLLOW_UP, _words(follow_up if isinstance(follow_up, Refusal) else follow_up.median)),
+        (watched, _words(follow_up if isinstance(follow_up, Refusal) else follow_up.median)),
     ):
         yield Number(("arm", group.name or "", name), (*_label(group), name), text)
 

@@ -62,18 +62,18 @@ def _deeds(impact: Impact) -> Iterator[str]:
 
 
 def _moves(estimates: Iterable[Change]) -> Iterator[str]:
-    """Shares and follow-up of each group that move, the first of each name; arms before all patients."""
-    groups: dict[str, dict[str, str]] = {}
+    """Shares and follow-up that move, arm by arm, then of estimates without arms; of one name the first."""
+    groups: dict[tuple[bool, str], dict[str, str]] = {}
     for change in estimates:
-        *groups_of_it, name = change.where[1:]
-        group = groups_of_it[0] if groups_of_it else ""
+        title, *arms, name = change.where
+        group = arms[0] if arms else title
         counts = SHARE.fullmatch(change.old) and SHARE.fullmatch(change.new) and group != POOLED
         known = name == FOLLOW_UP and change.old.endswith(MONTHS) and change.new.endswith(MONTHS)
         if counts or known:
-            moved = groups.setdefault(group, {})
+            moved = groups.setdefault((not arms, group), {})
             moved.setdefault(name, f"{name} {_arrow(change.old, change.new)}")
-    for group, moved in sorted(groups.items(), key=lambda item: item[0] == "")[:MOST_GROUPS]:
-        yield f"{lower_first(group) or 'all patients'}: {', '.join(moved.values())}"
+    for (_, group), moved in sorted(groups.items(), key=lambda item: item[0][0])[:MOST_GROUPS]:
+        yield f"{lower_first(group)}: {', '.join(moved.values())}"
 
 
 def _line(change: Change) -> str:
