@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
+from xml.etree import ElementTree
 
 import pytest
 
@@ -121,3 +124,20 @@ def test_the_coverage_of_the_review(casebook: Review) -> None:
     assert row(chart, "Genetics")["Baheen 2022"] == "not reported"
     assert row(chart, "Genetics")["Gierson 1976"] == "not extracted"
     assert chart.message.startswith(f"{len(chart.rows)} fields asked of 13 patients: ")
+
+
+@pytest.mark.parametrize("width", [720, 350])
+def test_heads_keep_apart_and_lead_to_cases_only_where_a_finger_can_tell_them_apart(
+    casebook: Review, width: int
+) -> None:
+    figure = coverage.draw(casebook).figure
+    assert figure is not None
+    links = dict.fromkeys(figure["layout"]["meta"]["links"], "x")
+    root = ElementTree.fromstring(str(svg.draw(figure, width, "x", links)))
+    heads = [text for text in root.iter("text") if "rotate(-90" in text.get("transform", "")]
+    assert len(heads) == len(casebook.cases) + 2  # with a gap and the total
+    places = sorted(float(text.attrib["x"]) for text in heads)
+    size = min(float(re.sub(r"\D", "", text.get("style", "13"))) for text in heads)
+    room = min(b - a for a, b in pairwise(places))
+    assert room > size
+    assert bool(list(root.iter("a"))) == (room >= 24)

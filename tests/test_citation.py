@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from build_tools.pages.citation import vancouver
 from build_tools.records.report import Report
 from build_tools.review import Review
+from tests.hostile import site_of
+from tests.world import REPOSITORY
 
 
 def report(**fields: object) -> Report:
@@ -71,3 +75,10 @@ def test_the_real_reports_are_cited_without_gaps(casebook: Review) -> None:
         assert "None" not in text, id
         assert "  " not in text, id
         assert ".." not in text, id
+
+
+def test_a_citation_stands_at_the_word_before_it(casebook: Review) -> None:
+    cited = [page for page in site_of(casebook, REPOSITORY).pages if '<span class="mark cite">' in page.body]
+    assert cited
+    for page in cited:
+        assert not re.search(r'\s<span class="mark cite">', page.body), page.path

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from build_tools.charts import svg
 from build_tools.charts.chart import escaped
 from build_tools.charts.svg import colours
+from build_tools.charts.svg.extras import KEY
 from build_tools.charts.svg.parts import GLYPH, NotDrawable, wrapped
 
 Trace = dict[str, Any]
@@ -198,7 +199,7 @@ def test_the_legend_stays_inside_and_names_each_trace_once(width: int) -> None:
         for text in g.iter("text")
     ]
     assert [words for _, words in places] == [trace["name"] for trace in traces]
-    assert all(x + 13 + len(words) * GLYPH <= width + 8 for x, words in places)
+    assert all(x + KEY + len(words) * GLYPH <= width + 8 for x, words in places)
     assert float(root.attrib["height"]) > 300
 
 

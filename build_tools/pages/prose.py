@@ -121,11 +121,15 @@ def typed_numbers(written: Written) -> list[Problem]:
     return problems
 
 
+BEFORE_CITATION = re.compile(r"\s+(?=<span class=\"mark cite\">)")
+"""A citation stands at the word before it, however the blank was written."""
+
+
 def fill_page(written: Written, context: Context) -> tuple[Filled | None, list[Problem]]:
     """The page with its blanks filled, or what is wrong with a blank."""
     blanks = Blanks(written.path, written.name, written.front.table, context)
     try:
-        body = MARKDOWN.from_string(written.text).render(blanks.names())
+        body = BEFORE_CITATION.sub("", MARKDOWN.from_string(written.text).render(blanks.names()))
     except TemplateError as error:
         line = getattr(error, "lineno", None) or _line(error.__traceback__)
         return None, [written.problem(wrong.BLANK, line, why=error.message)]

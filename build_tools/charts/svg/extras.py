@@ -26,6 +26,8 @@ from build_tools.charts.svg.parts import (
 )
 
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+KEY = 17
+"""The pixels from the middle of a key to its words."""
 DOWN = {"top": 0.8, "middle": 0.35, "bottom": -0.25}
 
 
@@ -101,7 +103,7 @@ def legend(figure: dict[str, Any], made: Frame) -> tuple[list[Entry], int]:
         if group in groups and "showlegend" not in trace:
             continue
         groups |= {group} if group else set()
-        room = 30 + wide(trace["name"])
+        room = KEY + 24 + wide(trace["name"])
         if used > 8 and used + room > made.width - 8:
             used, row = 8, row + 1
         base = made.bottom + made.below + 6 + 22 * row

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from build_tools.charts.svg.axes import Axis, span_of
-from build_tools.charts.svg.parts import LINE, Stroke, Words, n, wide, wrapped
+from build_tools.charts.svg.parts import FONT, LINE, Stroke, Words, n, wide, wrapped
 from build_tools.charts.svg.traces import values_of
 
 ROW = 34
 BELOW = 90
 """What a figure's height holds besides its panels: the ticks and the title of the x axis, and the legend."""
 TURN = 50
+TAP = 24
+"""So many pixels a finger needs from one link to the next (WCAG 2.2, target size)."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Labels:
     turn: bool
     width: float
     height: float
+    size: float = FONT
 
 
 def x_labels(axis: Axis) -> Labels:
@@ -107,7 +110,8 @@ def x_labels(axis: Axis) -> Labels:
         return Labels(lines, False, axis.slot, LINE * max(len(one) for one in lines))
     lines = tuple(wrapped(text.replace("\n", " "), wide("m" * 24), 1) for text in words)
     if axis.given.get("side") == "top":
-        return Labels(lines, True, 0, max(wide(one[0]) for one in lines) + 6)
+        size = min(FONT, max(9.0, round(axis.slot) - 2))
+        return Labels(lines, True, 0, max(wide(one[0], size) for one in lines) + 6, size)
     angle = math.radians(TURN)
     length = max(wide(one[0]) for one in lines)
     return Labels(lines, True, length * math.cos(angle), length * math.sin(angle) + LINE)
@@ -124,11 +128,13 @@ def _x_words(axis: Axis, across: Axis, links: dict[str, str], most: int) -> Iter
             x, y, anchor, turn = axis.at(value), base + 18, "middle", 0
             if above:
                 y = across.end - 6 - (0 if labels.turn else LINE * (len(lines) - 1))
-                x, anchor, turn = (x + 4, "start", -90) if labels.turn else (x, anchor, turn)
+                x, anchor, turn = (x + labels.size * 0.33, "start", -90) if labels.turn else (x, anchor, turn)
             elif labels.turn:
                 x, y, anchor, turn = x + 4, base + 14, "end", -TURN
-            link = _link(axis, str(value), links)
-            yield Words(lines, x, y, anchor, turn=turn, link=link, title=_cut(text, lines))
+            link = _link(axis, str(value), links) if axis.slot >= TAP else None
+            yield Words(
+                lines, round(x, 1), y, anchor, turn=turn, link=link, title=_cut(text, lines), size=labels.size
+            )
         tall = 0 if above else labels.height
     else:
         for value, text in axis.ticks(most):

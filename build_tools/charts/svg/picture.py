@@ -40,4 +40,5 @@ def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] |
         numbers=[word for word in words if word.moves],
         names=[word for word in words if not word.moves],
         legend=entries,
+        key=extras.KEY,
     )
