@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from build_tools.generate import generate
 from build_tools.review import Review
+from build_tools.verification import verify
 from tests.dom import flat
 from tests.engines import address, contents, dead_links, foreign, pages, read, run
 from tests.world import REPOSITORY
@@ -57,6 +59,12 @@ def test_both_engines_show_a_case_in_the_same_words(
             read(mkdocs_site / path).one("article", "record").text
             == read(zensical_site / path).one("article", "record").text
         ), id
+
+
+def test_what_both_engines_build_would_stand_the_verification(site: Path) -> None:
+    """Also that each site works in any folder of a host, and not at its root alone."""
+    asked = generate(REPOSITORY)
+    assert verify(site, asked.pages, asked.downloads).problems == ()
 
 
 def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:

@@ -177,6 +177,15 @@ def test_writing_again_leaves_nothing_of_what_is_gone(world: World, tmp_path: Pa
     assert not (tmp_path / "out" / "content" / "methods.md").exists()
 
 
+def test_on_disk_an_address_counts_from_the_file_and_not_from_the_page(world: World, tmp_path: Path) -> None:
+    folder.write(generate(world.root), world.root, tmp_path / "out")
+    case = (tmp_path / "out" / "content" / "cases" / "quill-2081.md").read_text(encoding="utf-8")
+    cases = (tmp_path / "out" / "content" / "cases" / "index.md").read_text(encoding="utf-8")
+    assert 'href="../reports/quill-2081/"' in case
+    assert 'href="../../' not in case
+    assert 'href="../cases/quill-2081/"' in cases
+
+
 def test_the_settings_on_disk_name_no_hook(world: World, tmp_path: Path) -> None:
     folder.write(generate(world.root), world.root, tmp_path / "out")
     settings = (tmp_path / "out" / "mkdocs.yml").read_text(encoding="utf-8")

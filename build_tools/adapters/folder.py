@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from build_tools.generate import Site
+from build_tools.pages.page import Page
 
 
 def write(site: Site, root: Path, out: Path) -> int:
@@ -18,7 +19,7 @@ def write(site: Site, root: Path, out: Path) -> int:
     for page in site.pages:
         path = content / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.markdown, encoding="utf-8", newline="\n")
+        path.write_text(_from_the_file(page), encoding="utf-8", newline="\n")
     for download in site.downloads:
         path = content / download.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,3 +30,19 @@ def write(site: Site, root: Path, out: Path) -> int:
     settings = re.sub(r"(?m)^(hooks|watch|exclude_docs):.*\n(?:[ -].*\n)*", "", settings)
     (out / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
     return len(site.pages) + len(site.downloads)
+
+
+def _from_the_file(page: Page) -> str:
+    """The page with the addresses of raw HTML counted from its file, as those of Markdown are.
+
+    `methods.md` is answered at `methods/`, one step further down. Zensical adds that step to each `href` and
+    `src` by itself, also in raw HTML.
+    """
+    if page.path.endswith("index.md"):
+        return page.markdown
+    up = r"(?:\.\./|&#46;&#46;&#47;)"  # in prose, the signs of a filled blank are encoded
+    return re.sub(
+        rf'(?<=[\s"])(href|src)="{up}([^"]*)"',
+        lambda found: f'{found[1]}="{found[2] or "./"}"',
+        page.markdown,
+    )
