@@ -114,6 +114,15 @@ def test_changing_one_fact_gives_exactly_one_line(
     assert not sections.keys() & {"Sources", "Notes", "Other records", "Patients"}
 
 
+def test_what_is_now_withheld_is_not_repeated(before: Site, changed: World) -> None:
+    changed.replace(QUILL, "age: 61", "age: withheld")
+    _, sections = told(before, changed)
+    hidden = "a value that is not repeated here -> withheld"
+    assert sections["Facts"] == [f"{QUILL}: patient.age: {hidden} [quill-2081: Case report]"]
+    assert f"cases: quill-2081: Age: {hidden}" in sections["Table rows"]
+    assert "61" not in str(sections)
+
+
 def with_other(fact: Fact, path: str) -> Fact:
     """The tree with another value at a path; of claims the first is another."""
     if fact.path != path:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+UNREPEATED = "a value that is not repeated here"
+"""What was there before it was withheld, since it may have told who the patient is."""
+
 
 @dataclass(frozen=True)
 class Change:

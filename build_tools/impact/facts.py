@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from build_tools.facts import Fact, state_words
-from build_tools.impact.change import Change
+from build_tools.impact.change import UNREPEATED, Change
 from build_tools.impact.matching import Pair, in_order, matched, says
 from build_tools.records.values import Source, State
 
@@ -63,8 +63,10 @@ def _compare(old: Fact | None, new: Fact | None, told: tuple[Sources, Sources]) 
         return Differences(sources=moved, notes=_notes(old, new)) + inner
     if says(old) == says(new):
         return Differences(sources=_source(old, new, told), notes=_notes(old, new))
-    change = Change((new.path,), words(old), words(new), _both_places(old, new))
-    return Differences(facts=(change,), notes=_notes(old, new))
+    withheld = new.state is State.WITHHELD
+    was = UNREPEATED if withheld else words(old)
+    change = Change((new.path,), was, words(new), _both_places(old, new))
+    return Differences(facts=(change,), notes=() if withheld else _notes(old, new))
 
 
 def _one_sided(old: Fact | None, new: Fact | None) -> Differences:

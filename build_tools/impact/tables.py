@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from build_tools.impact.change import Change
-from build_tools.tables import Row, Table
+from build_tools.impact.change import UNREPEATED, Change
+from build_tools.records.values import State
+from build_tools.tables import Cell, Row, Table
 
-Cells = dict[str, str]
+Cells = dict[str, Cell]
 
 
 def compare_tables(old: tuple[Table, ...], new: tuple[Table, ...]) -> tuple[Change, ...]:
@@ -33,10 +34,11 @@ def _compare(name: str, old: Table | None, new: Table | None) -> Iterator[Change
         if case not in before or case not in after:
             yield Change((name, case), _line(before.get(case)), _line(after.get(case)))
             continue
-        for head, text in after[case].items():
-            was = before[case].get(head, text)
-            if was != text:
-                yield Change((name, case, head), was, text)
+        for head, cell in after[case].items():
+            was = before[case].get(head, cell)
+            if was.text != cell.text:
+                withheld = cell.state is State.WITHHELD
+                yield Change((name, case, head), UNREPEATED if withheld else was.text, cell.text)
 
 
 def _rows(table: Table) -> dict[str, Cells]:
@@ -44,7 +46,7 @@ def _rows(table: Table) -> dict[str, Cells]:
 
 
 def _cells(table: Table, row: Row) -> Cells:
-    return {head: cell.text for head, cell in zip(table.heads, row.cells, strict=True)}
+    return dict(zip(table.heads, row.cells, strict=True))
 
 
 def _size(table: Table) -> str:
@@ -52,4 +54,4 @@ def _size(table: Table) -> str:
 
 
 def _line(cells: Cells | None) -> str:
-    return " | ".join(cells.values()) if cells else ""
+    return " | ".join(cell.text for cell in cells.values()) if cells else ""
