@@ -15,12 +15,13 @@ class _Commands(click.Group):
     """The commands of the folder; only the one that runs is imported, so that it starts in an instant."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(module.name for module in iter_modules(commands.__path__) if module.name != "shared")
+        modules = (module.name for module in iter_modules(commands.__path__))
+        return sorted(name.replace("_", "-") for name in modules if name != "shared")
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(ctx):
             return None
-        command: click.Command = import_module(f"build_tools.commands.{name}").command
+        command: click.Command = import_module(f"build_tools.commands.{name.replace('-', '_')}").command
         return command
 
 

@@ -159,7 +159,7 @@ def test_a_workflow_may_do_nothing_unless_a_job_asks_and_runs_for_no_stranger(pa
     whole = read(path)
     assert whole["permissions"] == {}
     assert "concurrency" in whole
-    events = {"pull_request", "merge_group", "push", "schedule", "workflow_dispatch"}
+    events = {"pull_request", "merge_group", "push", "schedule", "workflow_dispatch", "issues"}
     assert set(whole["on"]) <= events
     if "push" in whole["on"]:
         assert whole["on"]["push"] == {"branches": ["main"]}
@@ -243,6 +243,7 @@ def test_every_command_of_casebook_that_is_run_exists_with_its_options(
                 found.setdefault(file, set()).add(arguments[0])
     assert found["data.yml"] == {"check", "schema", "impact", "build"}
     assert found["site.yml"] == {"build"}
+    assert found["issue-to-pull-request.yml"] == {"from-issue", "build"}
     assert found["Makefile"] == {"build", "check", "schema"}
     assert found[".pre-commit-config.yaml"] == {"check", "schema"}
 
@@ -313,3 +314,26 @@ def test_the_site_is_built_then_signed_then_published_each_with_its_own_rights()
         "github.ref == 'refs/heads/main'"
     }
     assert whole["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+
+
+def test_an_issue_becomes_a_pull_request_only_when_a_maintainer_has_put_the_label_on() -> None:
+    whole = read(GITHUB / "workflows" / "issue-to-pull-request.yml")
+    assert whole["on"] == {"issues": {"types": ["labeled"]}}
+    check, *others = whole["jobs"].values()
+    assert check["if"] == "github.event.label.name == 'accepted'"
+    assert check["permissions"] == {"contents": "read"}
+    asked_first = check["steps"][0]["run"]
+    assert "collaborators/$SENDER/permission" in asked_first
+    assert "exit 1" in asked_first
+    assert [job["permissions"] for job in others] == [
+        {"issues": "write"},
+        {"contents": "write", "pull-requests": "write"},
+    ]
+    assert [job["needs"] for job in others] == ["check", "check"]
+
+
+def test_the_words_of_an_issue_reach_no_shell_and_no_expression() -> None:
+    text = (GITHUB / "workflows" / "issue-to-pull-request.yml").read_text(encoding="utf-8")
+    assert "github.event.issue.body" not in text
+    assert "github.event.issue.title" not in text
+    assert set(re.findall(r"github\.event\.issue\.\w+", text)) == {"github.event.issue.number"}

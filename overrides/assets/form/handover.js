@@ -48,17 +48,27 @@ function fileBox(file, index, count, form) {
   );
 }
 
+// All files in one text, each behind a line that names it, as the repository takes them from an issue.
+export function forIssue(files) {
+  return files.map(({ path, text }) => "# file: " + path + "\n" + text).join("\n");
+}
+
 function issueBox(files, form) {
-  const address = form.data.repository + "/issues/new?template=paste-a-case.yml";
+  const plain = form.data.repository + "/issues/new?template=paste-a-case.yml";
+  const whole = plain + "&files=" + encodeURIComponent(forIssue(files));
+  const isWhole = whole.length <= LONGEST_ADDRESS;
+  const area = h("textarea", { class: "yaml", readonly: true, rows: "4", spellcheck: "false", "aria-label": "All files in one text" });
+  area.value = forIssue(files);
+  const status = h("span", { class: "done", role: "status" });
+  const link = h("a", { href: isWhole ? whole : plain, target: "_blank", rel: "noopener", class: "open" }, isWhole ? "Open an issue with it" : "Open an issue to paste it into");
+  const copied = button("Copy for an issue", async () => { status.textContent = await copy(area); });
   return h(
-    "p",
-    { class: "says" },
-    files.length > 1 ? "More than one file, or no wish for pull requests? " : "No wish for pull requests? ",
-    "Paste ",
-    files.length > 1 ? "them" : "it",
-    " into ",
-    h("a", { href: address, target: "_blank", rel: "noopener" }, "an issue"),
-    "; once a maintainer has accepted it, a pull request is made of it.",
+    "section",
+    { class: "issue" },
+    h("h3", {}, "Or as an issue"),
+    h("p", { class: "says" }, "No wish for pull requests? Hand over an issue: once a maintainer has accepted it, a pull request is made of it."),
+    h("div", { class: "ways" }, copied, link, status),
+    isWhole ? [] : area,
   );
 }
 
@@ -76,6 +86,7 @@ async function copy(area) {
     await navigator.clipboard.writeText(area.value);
     return "Copied.";
   } catch {
+    if (!area.isConnected) return "This browser does not let a page copy. Copy the text of the file above yourself.";
     area.focus();
     area.select();
     return "This browser does not let a page copy. The text is selected: copy it yourself.";

@@ -1,0 +1,133 @@
+"""Files handed in with an issue: found in its text, written, and kept only if the checks accept them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_tools.authoring.files import write_new
+from build_tools.checking import check_all
+from build_tools.problems import Problem, errors, printable
+from build_tools.records import KINDS, Kind
+
+FILES = "The files"
+NAME = "Name of the file"
+"""The headings that GitHub makes of the labels in .github/ISSUE_TEMPLATE/paste-a-case.yml."""
+
+HANDED_IN = tuple(kind for kind in KINDS if kind.name in ("case", "report", "search"))
+BEGINS = re.compile(r"^# file: (\S+)[ \t]*$", re.M)
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+HEADING = re.compile(r"^### (.+?)[ \t]*$")
+FENCE = re.compile(r"^(`{3,}|~{3,})")
+
+
+class NotHandedIn(Exception):
+    """The text holds no file that could be taken; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The files of an issue, and what the checks say of them; without problems they are in their places."""
+
+    files: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+def files_of(body: str) -> dict[str, str]:
+    """Path -> text of every file in an issue's text; NotHandedIn if there is none, or one has no place.
+
+    Each file begins with a line `# file: cases/smith-2020.yml`. One file alone may do without, if the issue
+    gives its name.
+    """
+    answers = _answers(body.replace("\r\n", "\n"))
+    text = answers.get(FILES, "").strip("\n")
+    if not text.strip():
+        raise NotHandedIn(f"there is nothing under '{FILES}'; paste the text of the file there")
+    first, *rest = BEGINS.split(text)
+    found: dict[str, str] = {}
+    if not rest:
+        name = answers.get(NAME, "").strip().removesuffix(".yml")
+        rest, first = [f"cases/{name}.yml", text], ""
+    if first.strip():
+        raise NotHandedIn("something stands before the first line '# file: ...'")
+    for path, content in zip(rest[::2], rest[1::2], strict=True):
+        if _kind(path) is None:
+            folders = ", ".join(kind.folder for kind in HANDED_IN)
+            raise NotHandedIn(
+                f"'{printable(path, 120)}' can't be the name of a file; "
+                f"use small letters, digits and hyphens, and end in .yml, in one of {folders}"
+            )
+        if path in found:
+            raise NotHandedIn(f"{path} stands twice")
+        found[path] = content.strip("\n") + "\n"
+    return found
+
+
+def take(files: Mapping[str, str], root: Path) -> Verdict:
+    """Writes the files into the casebook below `root` and checks it; with an error none of them stays."""
+    paths = {root / name: text for name, text in files.items()}
+    try:
+        write_new(paths)
+    except FileExistsError as taken:
+        name = Path(str(taken)).relative_to(root).as_posix()
+        raise NotHandedIn(f"there is a file {name} already; change that one, or take another name") from None
+    problems = tuple(errors(check_all(root)[1]))
+    if problems:
+        for path in paths:
+            path.unlink()
+    return Verdict(files, problems)
+
+
+def answer(verdict: Verdict) -> str:
+    """The verdict in Markdown, for the issue or the pull request; what was handed in stays plain text."""
+    if not verdict.problems:
+        names = "\n".join(f"- `{name}`" for name in verdict.files)
+        return (
+            f"Handed in with the form, and accepted by the checks:\n\n{names}\n\n"
+            "Compare it with the paper before you merge. The checks of this pull request start once somebody "
+            "closes and opens it again: GitHub starts none on what a workflow has made.\n"
+        )
+    return refusal(problem.text() for problem in verdict.problems)
+
+
+def refusal(lines: Iterable[str]) -> str:
+    """What has to be mended, in Markdown in which the lines stay plain text."""
+    text = "\n".join(printable(line) for line in lines)
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return (
+        "The checks do not accept this yet. Each line names the file, the line in it, what is wrong and what "
+        f"to write instead:\n\n{fence}text\n{text}\n{fence}\n\n"
+        "Change the text of the issue; a maintainer then takes the label off and puts it on again.\n"
+    )
+
+
+def _answers(body: str) -> dict[str, str]:
+    """Heading -> what was answered below it; fences are taken off, and hold headings back."""
+    answers: dict[str, list[str]] = {}
+    lines: list[str] = []
+    fence = ""
+    for line in body.split("\n"):
+        mark = FENCE.match(line)
+        if fence:
+            if line.strip() == fence:
+                fence = ""
+            else:
+                lines.append(line)
+        elif mark:
+            fence = mark[1]
+        elif heading := HEADING.match(line):
+            lines = answers.setdefault(heading[1], [])
+        else:
+            lines.append(line)
+    found = {heading: "\n".join(lines) for heading, lines in answers.items()}
+    return {heading: text for heading, text in found.items() if text.strip() != "_No response_"}
+
+
+def _kind(path: str) -> Kind | None:
+    """The kind of record that may stand at a path, or None."""
+    for kind in HANDED_IN:
+        if re.fullmatch(rf"{re.escape(kind.folder)}/{ID}\.yml", path):
+            return kind
+    return None
