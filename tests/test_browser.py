@@ -22,9 +22,9 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(enc
 KINDS = [
     "", "cases/", "cases/baheen-2022/", "cases/stringer-1977/", "compare/", "compare/local-excision/",
     "compare/differential-diagnosis/", "regimens/", "regimens/epirubicin-ifosfamide/", "charts/",
-    "reports/", "reports/baheen-2022/", "trials/", "trials/strass/", "review/", "review/epidemiology/",
-    "review/disagreements/", "review/missing/", "review/reported-twice/", "review/references/",
-    "glossary/", "methods/", "data/", "contribute/", "404.html",
+    "charts/dashboard/", "reports/", "reports/baheen-2022/", "trials/", "trials/strass/", "review/",
+    "review/epidemiology/", "review/disagreements/", "review/missing/", "review/reported-twice/",
+    "review/references/", "glossary/", "methods/", "data/", "contribute/", "404.html",
 ]  # fmt: skip
 """A page of every kind that there is."""
 

@@ -82,6 +82,49 @@ def test_every_picture_of_the_real_casebook_is_well_formed_and_holds_no_gap(case
         assert not re.search(r"=\"[^\"]*\b(nan|inf|None)\b", found)
 
 
+def told(chart: Chart) -> bool:
+    """Whether a chart is a picture with something in it, or else a sentence that says why there is none."""
+    if chart.figure is None:
+        return chart.rows == () or bool(chart.message)
+    drawn = [value for trace in chart.figure["data"] for value in trace.get("x") or () if value is not None]
+    return bool(drawn) and picture(chart).attrib["aria-label"] == chart.message
+
+
+ABOUT_PATIENTS = sorted(set(CHARTS) - {"evidence", "flow", "forest", "timeline"})
+"""The charts that show nothing but patients; without one the others still show what reports print."""
+
+
+@pytest.mark.parametrize("name", ABOUT_PATIENTS)
+def test_without_a_patient_a_chart_is_a_sentence_that_says_why(example: Review, name: str) -> None:
+    chart = CHARTS[name](replace(example, cases={}), **OPTIONS.get(name, {}))
+    assert chart.figure is None
+    assert chart.message.endswith(".")
+    assert len(chart.message.split()) > 3
+
+
+@pytest.mark.parametrize("id", ["quill-2081", "tarn-2079", "vesper-2085-case-2"])
+@pytest.mark.parametrize("name", sorted(set(CHARTS) - {"timeline"}))
+def test_of_one_patient_a_chart_is_a_picture_or_a_sentence(example: Review, name: str, id: str) -> None:
+    chart = CHARTS[name](only(example, id), **OPTIONS.get(name, {}))
+    assert told(chart)
+    assert chart.message.endswith(".")
+
+
+def test_if_nobody_died_a_swimmer_plot_says_so(example: Review) -> None:
+    alive = {id: case for id, case in example.cases.items() if id in ("quill-2081", "orrin-2083")}
+    chart = swimmer.draw(replace(example, cases=alive))
+    assert chart.message.endswith("0 of the 2 died.")
+
+
+def test_what_is_told_after_the_last_news_is_not_drawn_but_told(world: World) -> None:
+    world.replace("cases/quill-2081.yml", "at: 3 months, site", "at: 40 months, site")
+    world.replace("cases/quill-2081.yml", "event: imaging", "event: local_recurrence")
+    chart = swimmer.draw(only(world.check()[0], "quill-2081"))
+    assert "Local recurrence" not in str(chart.figure)
+    (note,) = chart.notes
+    assert note.endswith("after the last news: Quill 2081, local recurrence at 40 months.")
+
+
 def test_a_figure_is_plain_json_without_numbers_that_are_none(
     example: Review, draw: Callable[[Review], Chart]
 ) -> None:

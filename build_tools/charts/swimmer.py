@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from build_tools.charts import months
@@ -9,6 +10,7 @@ from build_tools.charts.chart import Chart
 from build_tools.charts.patients import caption, patient, plain
 from build_tools.charts.patients import names as names_of
 from build_tools.derived import STATUS_WORDS, is_lower_bound, months_of, status
+from build_tools.facts import lower_first
 from build_tools.review import PublishedCase, Review
 
 # Colours that hold a contrast of 3 to 1 or more on white and on the dark ground, and for colour-blind
@@ -42,6 +44,7 @@ def draw(review: Review) -> Chart:
         return Chart("swimmer", "Follow-up of each patient", "No patient has a known follow-up.", "", None)
     dead = sum(1 for _, case in lanes if _is_dead(case))
     longest = lanes[-1][0]
+    late = [f"{names[case.id]}, {words}" for time, case in lanes for words in _late(case, time)]
     message = (
         f"{len(lanes)} of {len(review.cases)} patients have a known follow-up, from {lanes[0][0]:g} to "
         f"{longest:g} months; {dead} of the {len(lanes)} died."
@@ -55,6 +58,7 @@ def draw(review: Review) -> Chart:
         ("Patient", "Follow-up (months)", "Status", "Events"),
         tuple(_row(names[case.id], time, case, review) for time, case in reversed(lanes)),
         "Not drawn, for no follow-up is known: " + ", ".join(names[c.id] for c in out) if out else "",
+        (f"Not drawn, for it is told for a time after the last news: {'; '.join(late)}.",) if late else (),
     )
 
 
@@ -112,6 +116,17 @@ def _figure(lanes: list[tuple[float, PublishedCase]], names: dict[str, str]) -> 
         meta={"links": {label: f"cases/{case.id}/" for (_, case), label in zip(lanes, labels, strict=True)}},
     )
     return plain(figure)
+
+
+def _late(case: PublishedCase, last: float) -> list[str]:
+    """What is told for a time after the last news, which of a range is its lower bound."""
+    return [
+        f"{lower_first(words)} at {at:g} months"
+        for kind, (words, _, _) in SIGNS.items()
+        if kind not in ("death", "last_contact")
+        for at in _times(case, kind, inf)
+        if at > last
+    ]
 
 
 def _times(case: PublishedCase, kind: str, last: float) -> list[float]:
