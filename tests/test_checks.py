@@ -284,7 +284,11 @@ BROKEN = [
     Broken(
         "nothing_happens_after_death",
         FIRST,
-        [("surgery, at: 9 months", "surgery, at: »13 months"), (", last_contact: 1 year}", "}")],
+        [
+            ("surgery, at: 9 months", "surgery, at: »13 months"),
+            (", last_contact: 1 year}", "}"),
+            ("    at: 9 months\n", "    at: 13 months\n"),
+        ],
         "events[4].at",
         "something happens after the patient's death: the death is at 12 months",
     ),

@@ -19,6 +19,7 @@ from build_tools.review import PublishedCase, Review
         events:
           - {event: death, at: 12 months, source: Results}
           - {event: imaging, at: 13 months, source: Results}
+        outcome: {vital: dead, cause: unknown, source: Results}
         """,
 )
 def nothing_happens_after_death(review: Review) -> Iterator[Finding]:
