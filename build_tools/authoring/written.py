@@ -51,6 +51,11 @@ def block(value: object, indent: int) -> list[str]:
     return lines
 
 
+def key(name: str) -> str:
+    """A field's name or a term as a key."""
+    return _text(name)
+
+
 def _text(text: str) -> str:
     """Plain only where the strict reader takes it for the same text, so that no word is a trap."""
     if PLAIN.fullmatch(text) and len(text) < WIDTH:

@@ -1,0 +1,100 @@
+"""Two extractions in one file: what both say once, what one says with its source, what differs left open.
+
+A disagreement between readers is none between reports, so it never becomes `claims`: both readings stand as
+comments above a field without a value, which the check refuses until a person has settled it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from build_tools.authoring.comparison import Comparison, Data, Open, Told
+from build_tools.authoring.layout import laid_out
+from build_tools.authoring.written import entry, key, written
+from build_tools.records import KINDS
+from build_tools.records.case import Case
+from build_tools.schema import modeline
+
+
+def merged_text(comparison: Comparison, a: Data, b: Data, comments: Sequence[str]) -> str:
+    """The file of both readings; `comments` are those of the two files, kept at its end."""
+    kind = next(kind for kind in KINDS if kind.model is Case)
+    whole = {**comparison.merged, "extraction": _extraction(comparison, a["extraction"], b["extraction"])}
+    lines = [
+        modeline(kind),
+        "# Two readings in one. Settle every field that is open, then delete the comments.",
+    ]
+    for name, value in whole.items():
+        lines += _entry(name, value, 0)
+    if comments:
+        lines += ["# Comments of the two files:", *(f"#   {comment}" for comment in comments)]
+    return laid_out("\n".join(lines) + "\n", Case)
+
+
+def _extraction(comparison: Comparison, a: Data, b: Data) -> Data:
+    same, compared = comparison.agreement()
+    second = {"by": b["by"], "date": b["date"]}
+    return {"by": a["by"], "date": a["date"]} | {
+        "second_reading": second | ({"agreement": {"same": same, "compared": compared}} if compared else {})
+    }
+
+
+def _entry(name: str, value: Any, indent: int) -> list[str]:
+    space = " " * indent
+    if isinstance(value, Open):
+        return [
+            f"{space}# The readers disagree: keep one reading, with its source.",
+            f"{space}# A: {written(value.a)}",
+            f"{space}# B: {written(value.b)}",
+            f"{space}{key(name)}:",
+        ]
+    if isinstance(value, Told):
+        remarks = [f"{space}# {remark}".replace("\n", "\\n") for remark in value.remarks]
+        return [*remarks, *_entry(name, value.value, indent)]
+    if not _is_marked(value):
+        return entry(name, value, indent)
+    return [f"{space}{key(name)}:", *_block(value, indent + 2)]
+
+
+def _block(value: Any, indent: int) -> list[str]:
+    if isinstance(value, dict):
+        return [line for name, inner in value.items() for line in _entry(name, inner, indent)]
+    lines: list[str] = []
+    for item in value:
+        if _is_marked(item):
+            first, *rest = _block(item, indent + 2)
+            comment = first.lstrip().startswith("#")  # then the hyphen stands on a line of its own
+            lines += [" " * indent + "-", first] if comment else [" " * indent + "- " + first.lstrip()]
+            lines += rest
+        else:
+            lines.append(f"{' ' * indent}- {written(item)}")
+    return lines
+
+
+def _is_marked(value: Any) -> bool:
+    """Whether something in a value is open or has a remark."""
+    if isinstance(value, dict):
+        return any(map(_is_marked, value.values()))
+    return isinstance(value, Open | Told) or (isinstance(value, list) and any(map(_is_marked, value)))
+
+
+def comments_of(text: str, name: str) -> list[str]:
+    """The comments of a file with their lines, but for the one that names its schema."""
+    inside = [
+        (token.start_mark, token.end_mark)
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader)
+        if isinstance(token, yaml.ScalarToken)
+    ]
+    found = []
+    for number, line in enumerate(text.split("\n")):
+        for column, sign in enumerate(line):
+            begins = sign == "#" and (column == 0 or line[column - 1] in " \t")
+            here = (number, column)
+            if begins and not any((s.line, s.column) <= here < (e.line, e.column) for s, e in inside):
+                if "yaml-language-server" not in line:
+                    found.append(f"{name}, line {number + 1}: {line[column + 1 :].strip()}")
+                break
+    return found

@@ -1,0 +1,92 @@
+"""casebook compare: two extractions of one patient side by side, and in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from build_tools.authoring.comparison import AGREED, Comparison, Data, Line, compare
+from build_tools.authoring.files import write_new
+from build_tools.authoring.merge import comments_of, merged_text
+from build_tools.authoring.written import written
+from build_tools.commands.shared import ROOT, stop
+from build_tools.facts import Vocabularies
+from build_tools.problems import printable
+from build_tools.reading.records import read_all, validate
+from build_tools.reading.yaml_tree import decode, read_tree
+from build_tools.records.case import Case
+
+
+@click.command("compare")
+@click.argument("a", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("b", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--all", "everything", is_flag=True, help="Show fields on which both agree, too.")
+@click.option(
+    "--merge", type=click.Path(path_type=Path, dir_okay=False), help="Write both readings into one new file."
+)
+@ROOT
+def command(a: Path, b: Path, everything: bool, merge: Path | None, root: Path) -> None:
+    """Compare two case files A and B, written by two readers of the same reports, field by field.
+
+    The files may stand anywhere; their words are those of the casebook at --root. With --merge, what both
+    say stands once, what one says keeps its source, and what differs is left open with both readings.
+    """
+    vocabularies = read_all(root).vocabularies
+    (text_a, data_a), (text_b, data_b) = (_read(path, vocabularies) for path in (a, b))
+    comparison = compare(data_a, data_b)
+    _show(comparison, data_a, data_b, everything)
+    if merge is None:
+        return
+    for path, data in ((a, data_a), (b, data_b)):
+        if "second_reading" in data["extraction"]:
+            raise click.ClickException(f"{path} holds a second reading already; compare single readings")
+    comments = [*comments_of(text_a, f"A, {a.name}"), *comments_of(text_b, f"B, {b.name}")]
+    try:
+        write_new({merge: merged_text(comparison, data_a, data_b, comments)})
+    except FileExistsError:
+        raise click.ClickException(f"{merge} is there already; give the name of a new file") from None
+    click.echo(f"\nwritten: {merge}")
+    click.echo("settle every field without a value; 'casebook check' asks for each")
+
+
+def _read(path: Path, vocabularies: Vocabularies) -> tuple[str, Data]:
+    """The text of a case file and what it says; ends with its problems if it has any."""
+    text, problems = decode(path.as_posix(), path.read_bytes())
+    if not problems:
+        tree, problems = read_tree(path.as_posix(), text)
+        if not problems:
+            _, problems = validate(path.as_posix(), tree, Case, vocabularies)
+    if problems:
+        stop(problems, "both files must be readable to be compared")
+    assert isinstance(tree.data, dict)
+    return text, tree.data
+
+
+def _show(comparison: Comparison, a: Data, b: Data, everything: bool) -> None:
+    click.echo(f"A: {_readers(a)}\nB: {_readers(b)}\n")
+    shown = [line for line in comparison.lines if everything or line.verdict not in AGREED]
+    for line in shown:
+        click.echo(f"{line.path}: {line.verdict}")
+        click.echo("".join(f"    {name}: {_value(value)}\n" for name, value in _sides(line)), nl=False)
+    if not shown:
+        click.echo("both say the same")
+    click.echo("\nagreement")
+    for block in (*comparison.blocks, ""):
+        same, compared = comparison.agreement(block)
+        if compared:
+            share = f"{100 * same / compared:.0f} %"
+            click.echo(f"  {block or 'all'}: {same} of {compared} ({share})")
+
+
+def _sides(line: Line) -> list[tuple[str, object]]:
+    return [(name, value) for name, value in (("A", line.a), ("B", line.b)) if value is not None]
+
+
+def _value(value: object) -> str:
+    return printable(written(value), 200)
+
+
+def _readers(data: Data) -> str:
+    names = [by if isinstance(by, str) else by["name"] for by in data["extraction"]["by"]]
+    return f"{', '.join(names)}, {data['extraction']['date']}"
