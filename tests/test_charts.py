@@ -46,7 +46,7 @@ def only(review: Review, case: str) -> Review:
     return replace(review, cases={case: review.cases[case]})
 
 
-OPTIONS = {"survival": {"estimate": "survival-by-treatment"}, "timeline": {"case": "quill-2081"}}
+OPTIONS = {"survival": {"estimate": "survival-by-treatment"}, "timeline": {"case": "orrin-2083"}}
 
 
 @pytest.fixture(params=sorted(CHARTS))

@@ -53,9 +53,8 @@ class Moment:
 
 
 def draw(review: Review, case: str) -> Chart:
-    """Each row is an event that a report gives a time for; what else happened stands below. A dotted line is
-    a time told as a range or a bound: the event lies somewhere on it, and an arrow says that no upper end is
-    told.
+    """A dotted line is a time that is told as a range or a bound: the event lies somewhere on it, and an arrow
+    says that no upper end is told.
     """
     one = review.cases[choice("case", case, review.cases)]
     events = [event for top in one.facts if top.path == "events" for event in top.children]
@@ -72,7 +71,7 @@ def draw(review: Review, case: str) -> Chart:
         "timeline",
         TITLE,
         _message(moments),
-        caption(draw),
+        caption(draw) if any(moment.is_span for moment in moments) else "",
         _figure(moments, _zero(one)),
         ("Event", "Time", "Months, from", "Months, to", "Details"),
         tuple(_row(moment) for moment in moments),
