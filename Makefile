@@ -11,7 +11,7 @@ LOCK = $(BIN)/python -m uv pip compile pyproject.toml --quiet --universal --pyth
 export PYTHON
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test quick check schema lock clean set-up-site set-up-dev
+.PHONY: help site serve test quick pictures check schema lock clean set-up-site set-up-dev
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -32,6 +32,10 @@ test: set-up-dev ## style, types and every test, also those in a real browser
 
 quick: set-up-dev ## the fast tests alone
 	$(PYTEST) -m "not browser and not slow"
+
+pictures: set-up-dev ## draw the pictures of the guide anew, after a change of the form
+	$(CASEBOOK) build --out .cache/pictures
+	$(BIN)/python -m tests.guide_pictures .cache/pictures
 
 check: set-up-site ## check cases and content, and print every problem
 	$(CASEBOOK) check

@@ -1,7 +1,7 @@
 """The pictures of the guide: the form worked with a real paper, step by step, and the page it becomes.
 
-`make pictures` draws them. No two machines draw alike, so the test compares what can be read instead: the words
-of each step, which are kept beside this file.
+`make pictures` draws them. No two machines draw alike, so the test compares what can be read instead: the
+words of each step, which are kept beside this file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from playwright.sync_api import Browser, Route, ViewportSize, sync_playwright
 
 from tests.browsing import served, visit
-from tests.test_form import LAST, Form
+from tests.filling import LAST, Form
 from tests.world import REPOSITORY
 
 PICTURES = REPOSITORY / "overrides" / "assets" / "guide"
@@ -26,6 +26,7 @@ SIZE: ViewportSize = {"width": 720, "height": 540}
 TO_TOP = "e => window.scrollTo(0, e.getBoundingClientRect().top + window.scrollY - 110)"
 READ = """target => {
   const step = target.closest(".step") ?? target;
+  step.querySelectorAll("[data-place='id'] li").forEach(other => other.remove());  // other cases come and go
   const values = [...step.querySelectorAll("input:checked, input[type=text], textarea:not(.yaml)")];
   return [step.innerText, ...values.map(box => box.value)].join("\\n").split(/\\s*\\n\\s*/).filter(Boolean);
 }"""

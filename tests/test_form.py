@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from build_tools.checking import check_all
 from build_tools.generate import generate
@@ -21,15 +21,14 @@ from build_tools.problems import Problem
 from build_tools.reading.yaml_tree import read_tree
 from tests.browsing import DESK, PHONE, Visit, served, visit
 from tests.engines import by_mkdocs
+from tests.filling import FORM, LAST, Form
 from tests.hostile import TEXTS
 from tests.world import EXAMPLE, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("form")]
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-FORM = "contribute/add-a-case/"
 KEY = "casebook-new-case"
-LAST = 11
 Draft = dict[str, Any]
 
 
@@ -47,54 +46,6 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Invented]:
     world = World(Path(shutil.copytree(EXAMPLE, folder / "casebook"))).with_look().without_charts()
     with served(by_mkdocs(world.root, folder / "site")) as base:
         yield Invented(world, base)
-
-
-@dataclass(frozen=True)
-class Form:
-    """The form in a reader's window, worked as a person works it."""
-
-    visit: Visit
-
-    @property
-    def page(self) -> Page:
-        return self.visit.page
-
-    def open(self) -> Form:
-        self.visit.go(FORM)
-        self.page.set_default_timeout(4_000)
-        self.page.locator(".form-layout").wait_for()
-        return self
-
-    def step(self, index: int) -> None:
-        """Goes to a step by the list of steps, or by the menu that stands for it on a phone."""
-        if self.page.locator(".form-steps").is_visible():
-            self.page.locator(".form-steps button").nth(index).click()
-        else:
-            self.page.get_by_label("Step", exact=True).select_option(str(index))
-
-    def field(self, place: str) -> Locator:
-        return self.page.locator(f"[data-place='{place}']").first
-
-    def type(self, place: str, text: str) -> None:
-        self.field(place).locator("input[type=text], input[type=date], textarea").first.fill(text)
-
-    def term(self, place: str, words: str) -> None:
-        """Chooses a term: by its button, or by searching for it."""
-        buttons = self.field(place).locator(":scope > .pills input")
-        if buttons.count():
-            self.field(place).get_by_label(re.compile(f"^{re.escape(words)}", re.I)).first.check()
-        else:
-            box = self.field(place).get_by_role("combobox").last
-            box.fill(words)
-            box.press("Enter")
-
-    def press(self, place: str, name: str) -> None:
-        self.field(place).get_by_role("button", name=name, exact=True).first.click()
-
-    def file(self, index: int = 0) -> str:
-        """The text of a file as the last step shows it."""
-        self.step(LAST)
-        return self.page.locator("textarea.yaml").nth(index).input_value()
 
 
 @pytest.fixture(params=["desk", "phone"])
