@@ -57,14 +57,13 @@ def _taken(form: Form, name: str, target: str, draw: bool) -> list[str]:
 def steps(browser: Browser, base: str, draw: bool = False) -> Iterator[tuple[str, list[str]]]:
     """Each picture's name and what can be read in it; drawn to its file if asked for."""
     with visit(browser, base, viewport=SIZE, color_scheme="light") as reader:
-        form = Form(reader).open()
+        form = Form(reader).open("2026-11-21")
         form.term("reports.0.report", "shi")
         form.page.wait_for_timeout(400)  # the form looks for others like it when the typing has ended
         yield "report", _taken(form, "report", ".new-report", draw)
     with visit(browser, base, viewport=SIZE, color_scheme="light") as reader:
-        reader.page.clock.set_fixed_time("2026-11-21")
         reader.page.route("**/assets/form.json", _before)
-        form = Form(reader).open()
+        form = Form(reader).open("2026-11-21")
         for name, target in _filled(form):
             yield name, _taken(form, name, target, draw)
         reader.go(f"cases/{CASE}/")
