@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from pydantic import Field
 
@@ -15,6 +14,7 @@ from build_tools.mistakes import pages as wrong
 from build_tools.problems import Problem
 from build_tools.reading.yaml_tree import Tree
 from build_tools.records.case import Case
+from build_tools.records.conditions import wrong_in
 from build_tools.records.measures import UNITS
 from build_tools.records.shape import title_at
 from build_tools.records.values import Record, Rows, Source, State, Text
@@ -94,15 +94,13 @@ def check_declaration(
             rules = f"rules: {', '.join('derived.' + rule for rule in RULES)}"
             hint = rules if name.startswith("derived.") else ""
             yield wrong.NO_FIELD.at(file, tree.mark(path), f"table.{place}", hint, name=name)
-    terms = sorted({term for vocabulary in vocabularies.values() for term in vocabulary.terms})
     for name, wanted in declaration.where.items():
         mark = tree.mark(("table", "where", name))
         if name.startswith("derived."):
             yield wrong.RULE_AS_CONDITION.at(file, mark, "table.where")
-        elif wanted not in terms:
-            close = get_close_matches(wanted, terms, n=1, cutoff=0.6)
-            hint = f"did you mean '{close[0]}'?" if close else ""
-            yield wrong.NO_TERM.at(file, mark, "table.where", hint, term=wanted)
+        elif column_title(name) is not None and (found := wrong_in(name, wanted, vocabularies)):
+            what, hint = found
+            yield wrong.NO_TERM.at(file, mark, "table.where", hint, what=what)
 
 
 def column_title(name: str) -> str | None:

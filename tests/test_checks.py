@@ -160,7 +160,7 @@ BROKEN = [
         CURVE,
         [(": preserved", ": »preserve")],
         "arms.kept.where.surgeries.organs.thumb_pulp",
-        "no vocabulary has the term",
+        "'preserve' is not a term of organ_fate",
         "'preserved'?",
     ),
     Broken(
@@ -168,8 +168,23 @@ BROKEN = [
         SHARE,
         [(": alive}", ": »alife}")],
         "holds.outcome.vital",
-        "the term 'alife'",
+        "'alife' is not a term of vital_status",
         "'alive'?",
+    ),
+    Broken(
+        "estimates_ask_for_fields_and_terms",
+        SHARE,
+        [(": alive}", ": »male}")],
+        "holds.outcome.vital",
+        "'male' is not a term of vital_status",
+    ),
+    Broken(
+        "estimates_ask_for_fields_and_terms",
+        CURVE,
+        [("organs.thumb_pulp: removed", "organs.thumb_pul: »removed")],
+        "arms.lost.where.surgeries.organs.thumb_pul",
+        "'thumb_pul' is not a term of structure",
+        "'thumb_pulp'?",
     ),
     Broken(
         "estimates_link_to_figures",

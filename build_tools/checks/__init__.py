@@ -16,6 +16,7 @@ from build_tools.checks import (
     privacy,
     ranges,
     sources,
+    vocabularies,
 )
 from build_tools.checks.rule import Rule
 from build_tools.mistakes.run import CRASHED, NOTHING_CHECKED
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     sources.sources_name_a_report_of_the_case,
     sources.every_other_source_names_a_report,
     extraction.the_second_reader_is_another,
+    vocabularies.one_name_means_one_term,
     outcome.nothing_happens_after_death,
     outcome.last_contact_is_last,
     outcome.events_agree_with_the_outcome,

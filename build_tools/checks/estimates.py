@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from build_tools.checks.links import nearest
 from build_tools.checks.rule import Finding, rule
 from build_tools.reading.yaml_tree import Key
 from build_tools.records.case import Case
+from build_tools.records.conditions import wrong_in
 from build_tools.records.estimate import Estimate
 from build_tools.records.shape import title_at
 from build_tools.review import Review
@@ -24,18 +24,14 @@ from build_tools.review import Review
 )
 def estimates_ask_for_fields_and_terms(review: Review) -> Iterator[Finding]:
     """an estimate asks for patients by what no case can say"""
-    terms = {term for vocabulary in review.vocabularies.values() for term in vocabulary.terms}
-    whole = set(review.vocabularies) == review.files.ids["vocabulary"]  # one with problems may hold any term
     for id, estimate in review.estimates.items():
         file = review.files.records["estimate"][id]
         for place, condition in _conditions(estimate):
             for field, term in condition.items():
                 if title_at(Case, field.split(".")) is None:
                     yield Finding(file, (*place, field), f"there is no field '{field}'")
-                elif whole and term not in terms:
-                    close = get_close_matches(term, sorted(terms), n=1, cutoff=0.6)
-                    hint = f"did you mean '{close[0]}'?" if close else ""
-                    yield Finding(file, (*place, field), f"no vocabulary has the term '{term}'", hint)
+                elif wrong := wrong_in(field, term, review.vocabularies):
+                    yield Finding(file, (*place, field), *wrong)
 
 
 @rule(

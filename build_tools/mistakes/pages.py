@@ -54,9 +54,10 @@ RULE_AS_CONDITION = Mistake(
 NO_TERM = Mistake(
     "C254",
     3,
-    "no vocabulary has the term '{term}'",
+    "{what}",
     "write a term as a case file has it",
     _TABLE + "  where: {patient.sex: no_such_term}\n  columns: [patient.sex]\n---",
+    about="a condition asks for a term that the field's vocabulary does not have",
 )
 
 SAME_PAGE = Mistake("C261", 3, "this makes the same page as {other}", "rename one of them")

@@ -19,6 +19,7 @@ from build_tools.pages.contributors import contributor_list
 from build_tools.pages.page import Download, relative_url
 from build_tools.records import KINDS
 from build_tools.records.aggregate import Figure
+from build_tools.records.conditions import wrong_in
 from build_tools.records.values import Source, State
 from build_tools.rendering import render, render_inline
 from build_tools.tables import Table, TableDeclaration, column_title, fill
@@ -239,6 +240,10 @@ class Blanks:
         for name in (field, *(where or {})):
             if column_title(name) is None:
                 raise NoSuchThing(f"there is no field '{name}'")
+        asked = {**(where or {}), **({field: term} if term is not None else {})}
+        for name, wanted in asked.items():
+            if found := wrong_in(name, wanted, self._context.review.vocabularies):
+                raise NoSuchThing("; ".join(part for part in found if part))
         made = tally(self._context.review, field, term, where)
         if not made.n:
             raise NoSuchThing(f"no patient is known for '{field}'")
