@@ -12,6 +12,7 @@ import pytest
 
 from build_tools.facts import Fact
 from build_tools.generate import Site, generate
+from build_tools.impact.base import Older
 from build_tools.impact.change import Change, Counted, Impact
 from build_tools.impact.compare import compare
 from build_tools.impact.facts import compare as compare_facts
@@ -41,7 +42,9 @@ def changed(world: World) -> World:
 
 def told(before: Site, world: World) -> tuple[str, Sections]:
     """The headline, and the lines below each heading."""
-    first, _, *rest = as_text(compare("main", before, generate(world.root))).splitlines()
+    first, _, *rest = as_text(
+        compare("main", Older(before.review, before), generate(world.root))
+    ).splitlines()
     sections: Sections = {}
     title = ""
     for line in rest:

@@ -112,7 +112,30 @@ def take_all(world: World) -> None:
         path.unlink()
 
 
-@pytest.mark.parametrize("damage", [break_a_word, take_the_settings, empty_the_settings, take_all])
+def break_a_page(world: World) -> None:
+    world.write("content/thumbs.md", "---\ntitle: <b>\ndescription: A.\n---\n{{ nonsense('<b>@ada') }}\n")
+
+
+@pytest.mark.parametrize("damage", [take_the_settings, empty_the_settings, break_a_page])
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_of_a_base_without_pages_the_records_are_compared(
+    committed: World, tmp_path: Path, damage: Callable[[World], None], form: str
+) -> None:
+    sound = World.like(committed.root, tmp_path / "sound")
+    sound.replace(QUILL, "age: 61", "age: 62")
+    damage(committed)
+    git(committed.root, "add", "--all")
+    git(committed.root, "commit", "--quiet", "--message=Damage")
+    result = impact(committed, "--head", str(sound.root), "--format", form)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.lstrip("*").startswith("Changes 1 fact")
+    (line,) = [line for line in result.stdout.splitlines() if line.startswith("Tables and pages were not")]
+    assert "/casebook-" not in line
+    if form == "markdown":
+        assert not set("<>@'") & set(line)
+
+
+@pytest.mark.parametrize("damage", [break_a_word, take_all])
 def test_a_base_that_cannot_be_read_is_one_sentence(
     committed: World, tmp_path: Path, damage: Callable[[World], None]
 ) -> None:
@@ -124,6 +147,8 @@ def test_a_base_that_cannot_be_read_is_one_sentence(
     (line,) = result.stdout.splitlines()
     assert line.startswith("Nothing was compared: the casebook of main can't be read; it ")
     assert "/casebook-" not in line
+    (line,) = impact(committed, "--head", str(sound.root), "--format", "markdown").stdout.splitlines()
+    assert line.startswith("Nothing was compared&#58; ")
 
 
 def test_a_link_in_the_base_leads_nowhere(committed: World, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from build_tools.commands.shared import ROOT, stop
 from build_tools.generate import generate
 from build_tools.impact.base import CannotBeRead, NoSuchCommit, read_base, take_out
 from build_tools.impact.compare import compare
-from build_tools.impact.words import as_markdown, as_text
+from build_tools.impact.words import as_markdown, as_text, nothing_compared
 from build_tools.problems import ProblemsFound, printable
 
 
@@ -44,7 +44,7 @@ def command(base: str, head: Path | None, form: str, root: Path) -> None:
         try:
             old = read_base(Path(folder))
         except CannotBeRead as error:
-            click.echo(f"Nothing was compared: the casebook of {printable(base, 80)} can't be read; {error}")
+            click.echo(nothing_compared(base, str(error), markdown=form == "markdown"))
             return
     impact = compare(base, old, new)
     click.echo(as_text(impact) if form == "text" else as_markdown(impact), nl=False)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import tarfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from build_tools.checking import check_all
 from build_tools.generate import Site, generate
-from build_tools.problems import ProblemsFound, printable
+from build_tools.problems import ProblemsFound, errors, printable
+from build_tools.review import Review
 
 
 class NoSuchCommit(Exception):
@@ -17,6 +20,15 @@ class NoSuchCommit(Exception):
 
 class CannotBeRead(Exception):
     """Raised where the older casebook is none that this generator reads; its words say why."""
+
+
+@dataclass(frozen=True)
+class Older:
+    """What the change started from; where its tables and pages can't be made, `why` says what is wrong."""
+
+    review: Review
+    site: Site | None = None
+    why: str = ""
 
 
 def take_out(revision: str, root: Path, folder: Path) -> None:
@@ -36,16 +48,28 @@ def take_out(revision: str, root: Path, folder: Path) -> None:
                 target.write_bytes(content.read())
 
 
-def read_base(folder: Path) -> Site:
-    """The site of an older casebook; CannotBeRead if it has problems or another layout."""
+def read_base(folder: Path) -> Older:
+    """An older casebook, without its site where only its pages can't be made; CannotBeRead if it has other
+    problems or another layout."""
     try:
-        return generate(folder)
-    except ProblemsFound as found:
-        first = found.problems[0].text()
-        raise CannotBeRead(f"it has {len(found.problems)} problem(s), the first: {first}") from None
+        site = generate(folder)
+        return Older(site.review, site)
     except Exception as error:  # an old tree may be anything, and what is wrong with it is not the change's
-        what = f"{type(error).__name__}: {error}".replace(folder.as_posix() + "/", "")
-        raise CannotBeRead(printable(f"it is laid out otherwise ({what})", 300)) from None
+        why = _why(error, folder)
+    try:
+        review, problems = check_all(folder)
+    except Exception:
+        raise CannotBeRead(why) from None
+    if errors(problems):
+        raise CannotBeRead(why)
+    return Older(review, why=why)
+
+
+def _why(error: Exception, folder: Path) -> str:
+    if isinstance(error, ProblemsFound):
+        return f"it has {len(error.problems)} problem(s), the first: {error.problems[0].text()}"
+    what = f"{type(error).__name__}: {error}".replace(folder.as_posix() + "/", "")
+    return printable(f"it is laid out otherwise ({what})", 300)
 
 
 def _git(root: Path, *arguments: str) -> bytes:

@@ -33,7 +33,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class Impact:
-    """Everything that differs between a casebook and an older one."""
+    """Everything that differs between a casebook and an older one; `not_made` says why the older one's tables
+    and pages could not be made and so are not compared."""
 
     base: str
     counts: tuple[Counted, ...]
@@ -45,6 +46,7 @@ class Impact:
     estimates: tuple[Change, ...]
     rows: tuple[Change, ...]
     pages: tuple[Change, ...]
+    not_made: str = ""
 
     @property
     def sections(self) -> Mapping[str, tuple[Change, ...]]:

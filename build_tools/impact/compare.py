@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from build_tools.generate import Site
+from build_tools.impact.base import Older
 from build_tools.impact.change import Impact
 from build_tools.impact.estimates import compare_estimates
 from build_tools.impact.pages import compare_pages
@@ -11,8 +12,8 @@ from build_tools.impact.records import compare_records
 from build_tools.impact.tables import compare_tables
 
 
-def compare(base: str, old: Site, new: Site) -> Impact:
-    """What differs between two sites, both made by this generator; `base` is what people call the old one."""
+def compare(base: str, old: Older, new: Site) -> Impact:
+    """What differs between two casebooks, both read by this generator; `base` is the name of the old one."""
     said = compare_facts(old.review, new.review)
     other = compare_records(old.review, new.review)
     return Impact(
@@ -24,6 +25,7 @@ def compare(base: str, old: Site, new: Site) -> Impact:
         said.notes + other.notes,
         other.facts,
         compare_estimates(old.review, new.review),
-        compare_tables(old.tables, new.tables),
-        compare_pages(old, new),
+        compare_tables(old.site.tables, new.tables) if old.site else (),
+        compare_pages(old.site, new) if old.site else (),
+        old.why,
     )

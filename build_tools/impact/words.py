@@ -24,7 +24,7 @@ ENTITIES[ord("@")] = "&#64;&#8288;"  # a name behind it is no longer one, so tha
 def headline(impact: Impact) -> str:
     """The change in a sentence: patients and facts, then the estimates that move."""
     if not impact.sections:
-        return "Nothing changes."
+        return "No record changes." if impact.not_made else "Nothing changes."
     done, moved = ", ".join(_deeds(impact)), "; ".join(_moves(impact.estimates))
     done = done or "changes no patient and no fact"
     return f"{done[0].upper()}{done[1:]}{': ' if moved else ''}{moved}."
@@ -32,7 +32,7 @@ def headline(impact: Impact) -> str:
 
 def as_text(impact: Impact) -> str:
     """The whole for a terminal: plain lines, one a change."""
-    lines = [headline(impact), "", f"Against {impact.base}:"]
+    lines = [headline(impact), *_not_made(impact), "", f"Against {impact.base}:"]
     lines += [f"  {counted.name}: {counted.old} -> {counted.new}" for counted in impact.counts]
     for title, changes in impact.sections.items():
         lines += ["", f"{title} ({len(changes)})"]
@@ -42,13 +42,26 @@ def as_text(impact: Impact) -> str:
 
 def as_markdown(impact: Impact) -> str:
     """The whole for the summary of a job; what stands in files is code there, and never markup."""
-    lines = [f"**{_plain(headline(impact))}**", "", f"Against {_code(impact.base)}:", ""]
+    lines = [f"**{_plain(headline(impact))}**", ""]
+    lines += [f"{_plain(said)}\n" for said in _not_made(impact)]
+    lines += [f"Against {_code(impact.base)}:", ""]
     lines += ["| | before | after |", "|---|--:|--:|"]
     lines += [f"| {counted.name} | {counted.old} | {counted.new} |" for counted in impact.counts]
     for title, changes in impact.sections.items():
         lines += ["", f"<details><summary>{title}: {len(changes)}</summary>", ""]
         lines += [*_capped([f"- {_code(_line(change))}" for change in changes]), "", "</details>"]
     return "\n".join(lines) + "\n"
+
+
+def nothing_compared(base: str, why: str, *, markdown: bool) -> str:
+    """The one sentence for an older casebook that can't be read."""
+    said = f"Nothing was compared: the casebook of {printable(base, 80)} can't be read; {why}"
+    return _plain(said) if markdown else printable(said, 1_000)
+
+
+def _not_made(impact: Impact) -> Iterator[str]:
+    if impact.not_made:
+        yield f"Tables and pages were not compared: those of {impact.base} can't be made; {impact.not_made}"
 
 
 def _deeds(impact: Impact) -> Iterator[str]:
