@@ -203,8 +203,15 @@ def test_a_published_local_excision_moves_its_table_and_the_share_alive_by_one(t
     for part in ("cases", "content"):
         shutil.copytree(REPOSITORY / part, world.root / part)
     shutil.copy(REPOSITORY / "mkdocs.yml", world.root)
-    patient = world.read("cases/hisa-2005.yml").replace("sex: female", "sex: male")
-    commit(world).write("cases/hisa-2006.yml", patient.replace("8 months", "16 months"))
+    patient = world.read("cases/hisa-2005.yml")
+    for old, new in (
+        ("report: hisa-2005", "report: hisa-2005, label: another"),
+        ("row 5", "another row"),
+        ("sex: female", "sex: male"),
+        ("8 months", "16 months"),
+    ):
+        patient = patient.replace(old, new)
+    commit(world).write("cases/hisa-2006.yml", patient)
     lines = impact(world).stdout.splitlines()
     group = "local excision, kidney kept: alive 5/7 -> 6/8, median follow-up 27 -> 24 months"
     assert lines[0].startswith(f"Adds 1 patient: {group}; ")
