@@ -97,8 +97,8 @@ def test_a_file_that_is_there_is_never_written_over(world: World) -> None:
     "path",
     [
         "../new.yml", "/etc/new.yml", "cases/../mkdocs.yml", "cases/new.yaml", "cases/New.yml",
-        "cases/a b.yml", "content/vocabulary/sex.yml", ".github/workflows/new.yml", "build_tools/new.py", "cases/$(id).yml",
-        "cases/-x.yml", "cases/new.yml/x.yml",
+        "cases/a b.yml", "content/vocabulary/sex.yml", ".github/workflows/new.yml", "build_tools/new.py",
+        "cases/$(id).yml", "cases/-x.yml", "cases/new.yml/x.yml",
     ],
 )  # fmt: skip
 def test_a_file_can_stand_only_where_cases_and_their_reports_stand(world: World, path: str) -> None:

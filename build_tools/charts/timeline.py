@@ -53,8 +53,8 @@ class Moment:
 
 
 def draw(review: Review, case: str) -> Chart:
-    """A dotted line is a time that is told as a range or a bound: the event lies somewhere on it, and an arrow
-    says that no upper end is told.
+    """A dotted line is a time that is told as a range or a bound: the event lies somewhere on it, and an
+    arrow says that no upper end is told.
     """
     one = review.cases[choice("case", case, review.cases)]
     events = [event for top in one.facts if top.path == "events" for event in top.children]
