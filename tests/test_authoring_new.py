@@ -98,6 +98,34 @@ def test_what_is_known_of_the_patient_stands_in_the_case(world: World, bib: Path
     assert case["reports"] == [{"report": "muller-luc-2091", "role": "full"}]
 
 
+def test_a_patient_like_this_one_is_shown(world: World, bib: Path) -> None:
+    quill = "a patient like this one: cases/quill-2081.yml (male, 61 years, right)"
+    assert quill in new(world, bib, "--age", "61", "--sex", "male", "--side", "right", "--id", "one")
+    told_apart = new(world, bib, "--anyway", "--age", "61", "--sex", "male", "--side", "left", "--id", "two")
+    assert "quill-2081" not in told_apart
+    old = new(world, bib, "--anyway", "--age", "90+", "--sex", "male", "--id", "three")
+    assert "cases/tarn-2079.yml (male, 90 years)" in old
+    size = new(world, bib, "--anyway", "--sex", "male", "--size", "5.5 cm", "--id", "four")
+    assert "cases/quill-2081.yml (male, 5.5 cm)" in size
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "said"),
+    [
+        ("--age", "95", "whole years below 90, or 90+"),
+        ("--age", "old", "is not an age"),
+        ("--size", "large", "is not a length"),
+        ("--origin", "knee", "is not a term of structure"),
+        ("--id", "Müller", "can't be an id"),
+        ("--id", "../x", "can't be an id"),
+    ],
+)
+def test_a_wrong_option_is_refused_with_what_to_write(
+    world: World, bib: Path, option: str, word: str, said: str
+) -> None:
+    assert said in refused(world, bib, option, word)
+
+
 def test_a_word_that_is_no_term_is_refused_with_the_nearest(world: World, bib: Path) -> None:
     assert "did you mean 'male'?" in refused(world, bib, "--sex", "mael")
 
@@ -119,6 +147,11 @@ def test_a_report_that_is_here_is_shown_with_its_patients(world: World, written:
     said = refused(world, written)
     assert "already here: content/reports/quill-2081.yml" in said
     assert "cases/quill-2081.yml" in said
+
+
+def test_a_report_that_is_not_filled_in_yet_is_here_too(world: World, bib: Path) -> None:
+    new(world, bib)
+    assert f"already here: {NEW_REPORT} (the DOI is the same)" in refused(world, bib)
 
 
 def test_one_more_patient_of_a_report_shares_its_file(world: World) -> None:

@@ -38,9 +38,9 @@ ENOUGH = 7
 )
 def no_two_cases_are_one_person(review: Review) -> Iterator[Finding]:
     """two cases may be one person"""
-    prints = {id: _fingerprint(case, review) for id, case in review.cases.items()}
+    prints = {id: fingerprint(case, review) for id, case in review.cases.items()}
     for one, other in combinations(review.cases.values(), 2):
-        alike = _likeness(prints[one.id], prints[other.id])
+        alike = likeness(prints[one.id], prints[other.id])
         if alike and not _told_apart(one, other):
             hint = f"merge the two files, or write identity with other_case: {one.id}"
             yield Finding(other.origin, (), f"{one.id}; both: {', '.join(alike)}", hint)
@@ -74,7 +74,7 @@ def other_cases(case: PublishedCase) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class _Fingerprint:
+class Fingerprint:
     """What tells persons apart, as sets of everything that any report says; an empty set is silence."""
 
     sex: frozenset[str]
@@ -89,7 +89,8 @@ class _Fingerprint:
     words: Mapping[str, str]
 
 
-def _fingerprint(case: PublishedCase, review: Review) -> _Fingerprint:
+def fingerprint(case: PublishedCase, review: Review) -> Fingerprint:
+    """What the reports of a case say that tells persons apart."""
     words: dict[str, str] = {}
 
     def said(path: str) -> frozenset[str]:
@@ -106,7 +107,7 @@ def _fingerprint(case: PublishedCase, review: Review) -> _Fingerprint:
     ages = {90 if age == "90+" else int(age) for age in said("patient.age")}
     last = bounds_in_months(case, "follow_up.last_contact")
     reports = [review.reports[id] for id in _own(case) if id in review.reports]
-    return _Fingerprint(
+    return Fingerprint(
         said("patient.sex"),
         frozenset(ages),
         said(f"{primary}.side"),
@@ -120,7 +121,7 @@ def _fingerprint(case: PublishedCase, review: Review) -> _Fingerprint:
     )
 
 
-def _likeness(one: _Fingerprint, other: _Fingerprint) -> list[str]:
+def likeness(one: Fingerprint, other: Fingerprint, enough: int = ENOUGH) -> list[str]:
     """What two cases agree in, in words; nothing if that is not enough or if anything tells them apart."""
     said, points = list[str](), 0
     if one.sides and other.sides and not one.sides & other.sides:
@@ -150,7 +151,7 @@ def _likeness(one: _Fingerprint, other: _Fingerprint) -> list[str]:
         both = sorted(getattr(one, name) & getattr(other, name))
         said += [f"shared {name.removesuffix('s')} {who}" for who in both[:1]]
         points += 2 * bool(both)
-    return said if points >= ENOUGH else []
+    return said if points >= enough else []
 
 
 def _told_apart(one: PublishedCase, other: PublishedCase) -> bool:

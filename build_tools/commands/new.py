@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from build_tools.authoring.already import SameReport, same_reports
+from build_tools.authoring.already import SameReport, like_patients, same_reports
 from build_tools.authoring.case_file import case_text
 from build_tools.authoring.citation import Citation, Person, Unreadable
 from build_tools.authoring.files import write_new
@@ -19,15 +20,20 @@ from build_tools.authoring.source import read_source
 from build_tools.checking import check_all
 from build_tools.commands.shared import ROOT
 from build_tools.reading.records import FILE_NAME
+from build_tools.records.measures import In
 from build_tools.review import Review
 
 
 @click.command("new")
 @click.argument("source")
 @click.option("--id", "wanted", help="The id of report and case, instead of first author and year.")
-@click.option("--age", type=click.IntRange(0, 89), help="The patient's age in years.")
-@click.option("--sex", help="The patient's sex, as the vocabulary has it.")
-@click.option("--side", help="The side of the tumour, as the vocabulary has it.")
+@click.option("--age", default="", help="The patient's age in years, or 90+.")
+@click.option("--sex", default="", help="The patient's sex, as the vocabulary has it.")
+@click.option("--side", default="", help="The side of the tumour, as the vocabulary has it.")
+@click.option("--origin", default="", help="The structure it grew from, as the vocabulary has it.")
+@click.option(
+    "--size", default="", help="Its size, such as '5.5 cm'; only to look for a patient like this one."
+)
 @click.option("--by", default="", help="Who reads the report and writes the case.")
 @click.option("--date", default="", help="The day of reading, such as 2026-11-21; today if left out.")
 @click.option(
@@ -37,9 +43,11 @@ from build_tools.review import Review
 def command(
     source: str,
     wanted: str | None,
-    age: int | None,
-    sex: str | None,
-    side: str | None,
+    age: str,
+    sex: str,
+    side: str,
+    origin: str,
+    size: str,
     by: str,
     date: str,
     anyway: bool,
@@ -63,18 +71,21 @@ def command(
             "nothing was written; correct the file that is here, or add '--anyway' for "
             + ("one more patient of this report" if same else "a report that is another one")
         )
-    known = _known(review, {"patient.age": age, "patient.sex": sex, "lesions.side": side})
+    given = {"patient.age": age, "patient.sex": sex, "lesions.side": side, "lesions.origin": origin}
+    known = _known(review, given if any(given.values()) else _asked_of_patient(given))
+    for case, common in like_patients(citation, known, _checked("length", size), review):
+        click.echo(f"a patient like this one: {case.origin.file} ({', '.join(common)})")
     if not wanted and not same and is_provisional(id_of(citation)):
         citation = _asked(citation)
     ids = review.files.ids
-    case = wanted or (
+    name = wanted or (
         free_id(same.id, ids["case"]) if same else free_id(id_of(citation), ids["case"] | ids["report"])
     )
-    if not FILE_NAME.fullmatch(f"{case}.yml"):
-        raise click.UsageError(f"{case!r} can't be an id; use small letters, digits and hyphens")
-    report = same.id if same else case
+    if not FILE_NAME.fullmatch(f"{name}.yml"):
+        raise click.UsageError(f"{name!r} can't be an id; use small letters, digits and hyphens")
+    report = same.id if same else name
     day = date or datetime.date.today().isoformat()
-    files = {root / "cases" / f"{case}.yml": case_text(report, review.vocabularies, day, by, known)}
+    files = {root / "cases" / f"{name}.yml": case_text(report, review.vocabularies, day, by, known)}
     if same is None:
         files[root / "content" / "reports" / f"{report}.yml"] = report_text(citation)
     try:
@@ -83,7 +94,7 @@ def command(
         raise click.ClickException(f"{error} is there already; choose another id with --id") from None
     for path in files:
         click.echo(f"written: {path.as_posix()}")
-    _next_steps(case, report, review, provisional=is_provisional(case))
+    _next_steps(name, report, review, provisional=is_provisional(name))
 
 
 def _tell(here: list[SameReport]) -> None:
@@ -104,18 +115,39 @@ def _asked(citation: Citation) -> Citation:
     return replace(citation, authors=(Person(family),), others=True, year=year) if family else citation
 
 
-def _known(review: Review, given: dict[str, object]) -> dict[str, object]:
-    """What was told of the patient, its words checked against the vocabularies."""
-    known = {path: value for path, value in given.items() if value is not None}
-    for path, value in known.items():
-        name = path.rpartition(".")[2]
-        vocabulary = review.vocabularies.get(name)
-        if isinstance(value, str) and vocabulary is not None and value not in vocabulary.terms:
-            nearest = vocabulary.nearest(value)
-            terms = ", ".join(vocabulary.terms)
-            hint = f"did you mean '{nearest}'?" if nearest else f"terms: {terms}"
-            raise click.UsageError(f"{value!r} is not a term of {name}; {hint}")
+def _asked_of_patient(given: dict[str, str]) -> dict[str, str]:
+    """Age, sex and side of the patient, asked for where someone can answer; Enter leaves one open."""
+    if not sys.stdin.isatty():
+        return given
+    click.echo("Of the patient, to see whether the same person is here already (Enter if unknown):")
+    asked = {"patient.age": "Age", "patient.sex": "Sex", "lesions.side": "Side of the tumour"}
+    return given | {
+        path: click.prompt(f"  {title}", default="", show_default=False) for path, title in asked.items()
+    }
+
+
+def _known(review: Review, given: dict[str, str]) -> dict[str, object]:
+    """What was told of the patient, checked as the check would."""
+    known: dict[str, object] = {path: word for path, word in given.items() if word}
+    for path, name in (("patient.sex", "sex"), ("lesions.side", "side"), ("lesions.origin", "structure")):
+        word, vocabulary = given[path], review.vocabularies.get(name)
+        if word and vocabulary is not None and word not in vocabulary.terms:
+            nearest = vocabulary.nearest(word)
+            hint = f"did you mean '{nearest}'?" if nearest else f"terms: {', '.join(vocabulary.terms)}"
+            raise click.UsageError(f"{word!r} is not a term of {name}; {hint}")
+    if age := given["patient.age"]:
+        if not re.fullmatch(r"90\+|[1-8]?\d", age):
+            raise click.UsageError(f"{age!r} is not an age; write whole years below 90, or 90+")
+        known["patient.age"] = age if age == "90+" else int(age)
     return known
+
+
+def _checked(dimension: str, written: str) -> str:
+    """A measure as it was given; wrong use if it is none."""
+    try:
+        return In(dimension).parse(written).text if written else ""
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _next_steps(case: str, report: str, review: Review, provisional: bool) -> None:
