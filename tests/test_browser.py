@@ -338,7 +338,8 @@ def test_the_names_of_a_chart_run_nothing_under_the_mouse(
         for point in points.all():
             point.hover(force=True)
             assert page.evaluate(OUTLAWS) == []
-        drawn = set(page.locator(f"{SWIMMER} svg.chart-static:visible text").all_text_contents())
+        whole = "all => all.map(text => (text.querySelector('title') ?? text).textContent)"
+        drawn = set(page.locator(f"{SWIMMER} svg.chart-static:visible text").evaluate_all(whole))
         written = set(page.locator(f"{SWIMMER} table.figures tbody th").all_text_contents())
         assert written <= drawn
         assert reader.dialogs == []
