@@ -266,12 +266,15 @@ def test_the_site_s_own_address_is_no_other_host(built: Path) -> None:
 
 
 @pytest.mark.slow
-def test_mkdocs_builds_a_site_without_a_problem_and_a_dead_link_in_raw_html_is_found(
-    world: World, tmp_path: Path
-) -> None:
-    world.with_look().without_charts()
+def test_what_mkdocs_builds_stands_the_verification_also_at_an_address(world: World, tmp_path: Path) -> None:
+    address = "https://thumbs.example/casebook/"
+    world.with_look().replace("mkdocs.yml", "docs_dir: content", f"docs_dir: content\nsite_url: {address}")
     out = by_mkdocs(world.root, tmp_path / "site")
     site = generate(world.root)
-    outcome = verify(out, site.pages, site.downloads)
+    outcome = verify(out, site.pages, site.downloads, address)
     assert outcome.problems == ()
     assert outcome.pages == len(list(out.rglob("index.html")))
+    assert 'href="/casebook/assets/' in (out / "404.html").read_text(encoding="utf-8")
+    sitemap = (out / "sitemap.xml").read_text(encoding="utf-8")
+    assert f"<loc>{address}methods/</loc>" in sitemap
+    assert "1970" not in sitemap

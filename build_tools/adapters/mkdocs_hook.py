@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -49,6 +50,13 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
     """The finished body of a record's page."""
     finished = _bodies.get(page.file.src_uri)
     return finished.body if finished else None
+
+
+def on_post_template(output_content: str, *, template_name: str, config: MkDocsConfig) -> str | None:
+    """The map of the site for search engines, without days: that of the build is no day of a page."""
+    if template_name == "sitemap.xml":
+        return re.sub(r"\s*<lastmod>[^<]*</lastmod>", "", output_content)
+    return output_content
 
 
 def on_serve(server: Any, *, config: MkDocsConfig, builder: Any) -> Any:

@@ -13,11 +13,13 @@ from build_tools.commands.shared import ROOT, stop
 from build_tools.problems import ProblemsFound, printable
 
 _FULL = "free some space: until the new site is finished, the old one stands beside it"
+_MOUNTED = "it is a disk of its own; give --out a folder inside it"
 _CURES = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EFBIG: "allow bigger files (ulimit -f)",
-    errno.EXDEV: "remove the old folder, or give --out another",
+    errno.EXDEV: _MOUNTED,
+    errno.EBUSY: _MOUNTED,
 }
 _CURE = "give --out a folder in which you may write"
 
