@@ -24,11 +24,10 @@ def an_old_site(out: Path) -> dict[str, bytes]:
 
 def test_a_case_s_page_does_not_grow_with_the_number_of_cases(world: World, tmp_path: Path) -> None:
     world.with_look().without_charts()
-    case = world.read("cases/quill-2081.yml")
     sizes = []
     for count in (3, 30):
         for number in range(count):
-            world.write(f"cases/copy-{number:02}.yml", case)
+            world.add_case(f"copy-{number:02}", like="quill-2081")
         site = by_mkdocs(world.root, tmp_path / f"site-{count}")
         assert len(list(site.glob("cases/copy-*/index.html"))) == count
         sizes.append((site / "cases" / "quill-2081" / "index.html").stat().st_size)

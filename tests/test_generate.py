@@ -79,7 +79,7 @@ def test_two_sources_of_one_page_are_a_problem(world: World, path: str, other: s
 
 
 def test_a_case_whose_page_would_be_the_list_of_cases_is_a_problem(world: World) -> None:
-    world.write("cases/index.yml", world.read("cases/quill-2081.yml"))
+    world.add_case("index", like="quill-2081")
     found = problems(world)
     assert ("cases/index.yml", "this makes the same page as content/cases/index.md") in found
 

@@ -77,7 +77,7 @@ def test_a_site_being_written_follows_every_save_and_survives_a_mistake(server: 
     world.replace(QUILL, "side: right\n    location", "side: left\n    location")
     server.until(lambda: "Left thumb pulp" in page("cases/quill-2081/"))
 
-    world.write("cases/newcomer.yml", world.read("cases/tarn-2079.yml"))
+    world.add_case("newcomer", like="tarn-2079")
     server.until(lambda: "Old Tarn" in page("cases/newcomer/"))
     server.until(lambda: "6 patients" in page(""))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,12 @@ class World:
         changed = text.replace(old, new)
         self.write(file, changed.replace("»", ""))
         return _place(changed, "»") if "»" in new else None
+
+    def add_case(self, id: str, like: str) -> Path:
+        """One more patient: a copy of a case that its reports know by a name of its own."""
+        text = re.sub(r"\nidentity:\n(  .*\n)+", "\n", self.read(f"cases/{like}.yml"))
+        text = re.sub(r"\{report: ([\w-]+)(, label: [^,]+)?,", rf"{{report: \1, label: {id},", text)
+        return self.write(f"cases/{id}.yml", text)
 
     def place(self, file: str, text: str) -> tuple[int, int]:
         """Line and column of a text that stands in the file exactly once."""
