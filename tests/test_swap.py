@@ -134,18 +134,17 @@ def test_killed_at_any_moment_one_of_the_two_is_whole(way: str, tmp_path: Path) 
     out, moments = tmp_path / "public" / "site", random.Random(11)
     one, other = (contents(folder(tmp_path / name, name)) for name in "ab")
     shutil.copytree(tmp_path / "a", out)
-    found = []
-    for _ in range(KILLS):
+    found: list[dict[str, bytes]] = []
+    while len(found) < KILLS or not (one in found and other in found):
+        assert len(found) < 10 * KILLS, "nothing was ever swapped"
         process = started(SWAPPING, out, tmp_path, way)
-        time.sleep(moments.uniform(0, 0.15))
+        time.sleep(moments.uniform(0, 0.02 * (1 + len(found))))
         process.kill()
         process.communicate()
         if way == "rename":
             restore(out)  # as the next build does
         found.append(contents(out))
         assert found[-1] in (one, other)
-    assert one in found
-    assert other in found
     with replacing(out) as new:
         folder(new, "last")
     assert beside(out) == []
