@@ -222,12 +222,18 @@ def cohort(review: Review, endpoint: str, where: Mapping[str, str] | None = None
     unknown: list[LeftOut] = []
     outside: list[LeftOut] = []
     for case in review.cases.values():
-        found = not_asked_for(case, where or {}) or rule(case)
+        found = left_out(review, case, where or {}) or rule(case)
         if isinstance(found, Observed):
             observed.append(found)
         else:
             (unknown if found.eligible else outside).append(found)
     return Cohort(endpoint, dict(where or {}), tuple(observed), tuple(unknown), tuple(outside))
+
+
+def left_out(review: Review, case: PublishedCase, where: Mapping[str, str]) -> LeftOut | None:
+    """Why a patient is left out whatever is known of them: the report was retracted, or a filter."""
+    reason = review.taken_back(case)
+    return LeftOut(case, reason, eligible=False) if reason else not_asked_for(case, where)
 
 
 def not_asked_for(case: PublishedCase, where: Mapping[str, str]) -> LeftOut | None:

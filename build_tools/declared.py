@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from build_tools import estimates
-from build_tools.cohorts import Cohort, LeftOut, cohort, not_asked_for
+from build_tools.cohorts import Cohort, LeftOut, cohort, left_out
 from build_tools.estimates import (
     FEWEST_PATIENTS,
     Curve,
@@ -19,7 +19,7 @@ from build_tools.estimates import (
 )
 from build_tools.records.aggregate import Figure
 from build_tools.records.estimate import Estimate
-from build_tools.review import Review
+from build_tools.review import TAKEN_BACK, Review
 from build_tools.tallies import Tally, tally
 
 
@@ -95,7 +95,7 @@ def _share(
 ) -> ShareGroup:
     ((field, term),) = record.holds.items()
     found = tally(review, field, term, where)
-    out = tuple(out for case in review.cases.values() if (out := not_asked_for(case, where)))
+    out = tuple(out for case in review.cases.values() if (out := left_out(review, case, where)))
     share: Proportion | Refusal = Refusal("of no patient is this known")
     if found.n:
         share = estimates.proportion(len(found.inside), found.n)
@@ -138,9 +138,15 @@ def _fisher(shares: Sequence[Proportion]) -> Fisher | Refusal:
 
 
 def _pooled(review: Review, record: Estimate) -> tuple[PooledShare, ...]:
-    """The pooled counts that a record names; the checks see to it that they are there."""
+    """The pooled counts that a record names; the checks see to it that they are there.
+
+    Those of a report that was retracted are left out.
+    """
     shares = []
     for named in record.pooled:
+        report = review.reports[review.aggregates[named.aggregate].report]
+        if report.retraction.state in TAKEN_BACK:
+            continue
         figures = review.aggregates[named.aggregate].figures
         figure = next(figure for figure in figures if figure.id == named.figure)
         shares.append(

@@ -23,6 +23,8 @@ from build_tools.records.values import Record, Source, State
 R = TypeVar("R", bound=Record)
 
 ROLES = ("full", "partial", "update", "secondary")
+TAKEN_BACK = frozenset({"retracted", "withdrawn"})
+"""The states of a report that no longer stands."""
 NOT_FACTS = frozenset({"reports", "identity", "extraction", "remarks"})
 
 
@@ -107,6 +109,16 @@ class Review:
             else 1
             for case in self.cases.values()
         )
+
+    def taken_back(self, case: PublishedCase) -> str | None:
+        """Why a patient is left out of every count and estimate: a report of theirs no longer stands.
+
+        The patient's page stays, marked; what another report says of them is for a person to sort out.
+        """
+        for id in case.report_ids:
+            if id in self.reports and self.reports[id].retraction.state in TAKEN_BACK:
+                return f"report {self.reports[id].retraction.state}"
+        return None
 
     def cases_of(self, report: str, *, own: bool = False) -> tuple[PublishedCase, ...]:
         """The patients that a report describes; with `own`, not those it only repeats from other reports."""

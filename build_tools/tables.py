@@ -115,7 +115,7 @@ def fill(name: str, declaration: TableDeclaration, review: Review) -> Table:
     """The table that a declaration asks for."""
     kept, out = [], dict[str, list[PublishedCase]]()
     for case in review.cases.values():
-        reason = _left_out(case, declaration.where)
+        reason = review.taken_back(case) or _left_out(case, declaration.where)
         if reason is None:
             kept.append(Row(case, tuple(cell(case, column, review) for column in declaration.columns)))
         else:

@@ -15,11 +15,15 @@ DOUBTFUL = frozenset({State.UNCLEAR, State.UNKNOWN, State.WITHHELD, State.NOT_AP
 
 @dataclass(frozen=True)
 class Tally:
-    """The patients for whom something holds, for whom it does not, and of whom it is not known."""
+    """The patients for whom something holds, for whom it does not, and of whom it is not known.
+
+    `taken_back` are those who are left out whatever is said of them: their report was retracted.
+    """
 
     inside: tuple[PublishedCase, ...]
     outside: tuple[PublishedCase, ...]
     silent: tuple[PublishedCase, ...]
+    taken_back: tuple[PublishedCase, ...] = ()
 
     @property
     def n(self) -> int:
@@ -34,12 +38,16 @@ def tally(
     inside: list[PublishedCase] = []
     outside: list[PublishedCase] = []
     silent: list[PublishedCase] = []
+    taken_back: list[PublishedCase] = []
     for case in review.cases.values():
         if not all(holds(case.find(name), wanted) for name, wanted in (where or {}).items()):
             continue
+        if review.taken_back(case):
+            taken_back.append(case)
+            continue
         answer = holds(case.find(field), term)
         (silent if answer is None else inside if answer else outside).append(case)
-    return Tally(tuple(inside), tuple(outside), tuple(silent))
+    return Tally(tuple(inside), tuple(outside), tuple(silent), tuple(taken_back))
 
 
 def holds(facts: Iterable[Fact], term: str | None) -> bool | None:

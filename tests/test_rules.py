@@ -23,7 +23,7 @@ from build_tools.review import Review
 from tests.world import World
 
 SOUND = {
-    "report": "content/reports/quill-2081.yml",
+    "report": "content/reports/vesper-2085.yml",
     "case": "cases/sound.yml",
     "regimen": "content/regimens/lamp-rays.yml",
     "aggregate": "content/aggregates/vesper-2085-series.yml",

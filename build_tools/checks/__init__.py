@@ -15,6 +15,7 @@ from build_tools.checks import (
     outcome,
     privacy,
     ranges,
+    retraction,
     sources,
     vocabularies,
 )
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     sources.every_other_source_names_a_report,
     extraction.the_second_reader_is_another,
     vocabularies.one_name_means_one_term,
+    retraction.reports_still_stand,
     outcome.nothing_happens_after_death,
     outcome.last_contact_is_last,
     outcome.events_agree_with_the_outcome,

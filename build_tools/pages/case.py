@@ -12,7 +12,7 @@ from build_tools.pages.context import Context, known, silent
 from build_tools.pages.page import Download, Page, relative_url
 from build_tools.records.values import Source
 from build_tools.rendering import render
-from build_tools.review import PublishedCase
+from build_tools.review import TAKEN_BACK, PublishedCase
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Presentation", ("patient", "presentation")),
@@ -68,6 +68,7 @@ def page(case: PublishedCase, context: Context) -> Page:
         link=link,
         timeline=chart.html(timeline(case, context), link),
         status_words=STATUS_WORDS,
+        taken_back=TAKEN_BACK,
     )
     title = f"{name}: {place.text.lower()}" if place else name
     return Page(path, title, line, body, case.origin.file, True, ("navigation", "toc"))

@@ -15,10 +15,11 @@ from build_tools.pages.page import Download, relative_url
 from build_tools.pages.regimen import courses
 from build_tools.pages.report import READ
 from build_tools.records.regimen import Regimen
+from build_tools.records.report import Report
 from build_tools.records.statement import Statement
 from build_tools.records.values import MEANINGS, Block, State
 from build_tools.rendering import render
-from build_tools.review import PublishedCase
+from build_tools.review import TAKEN_BACK, PublishedCase
 from build_tools.rulebook import CHAPTERS, entries
 
 
@@ -46,12 +47,18 @@ def _with_csv(made: Made, name: str, heads: tuple[str, ...], rows: Sequence[tupl
 def report_list(context: Context, page: str) -> Made:
     """Every report with its reference and its patients."""
     rows = [
-        (id, context.report_name(id), vancouver(report), READ[report.read], len(context.review.cases_of(id)))
+        (id, context.report_name(id), vancouver(report), _standing(report), len(context.review.cases_of(id)))
         for id, report in sorted(
             context.review.reports.items(), key=lambda item: (item[1].read == "secondary", item[0])
         )
     ]
     return _made("report_list.html", context, page, rows=rows)
+
+
+def _standing(report: Report) -> str:
+    """How much of a report was read, and whether it still stands."""
+    state = report.retraction.state
+    return f"{state}; {READ[report.read]}" if state in TAKEN_BACK else READ[report.read]
 
 
 def regimen_list(context: Context, page: str) -> Made:

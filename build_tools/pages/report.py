@@ -7,6 +7,7 @@ from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
 from build_tools.records.values import MEANINGS
 from build_tools.rendering import render
+from build_tools.review import TAKEN_BACK
 
 READ = {
     "full": "read in full",
@@ -46,6 +47,7 @@ def page(id: str, context: Context) -> Page:
         file=file,
         page=path,
         meanings=MEANINGS,
+        taken_back=TAKEN_BACK,
         link=lambda target: relative_url(target, path),
     )
     return Page(path, name, f"{name}: {READ[report.read]}.", body, file, True, ("navigation", "toc"))
