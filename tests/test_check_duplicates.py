@@ -99,6 +99,12 @@ def test_the_patient_of_a_report_in_two_files_is_an_error(world: World) -> None:
     assert world.problems() == []  # the report itself tells the two apart
 
 
+def test_a_copied_case_of_a_report_without_labels_is_found(world: World) -> None:
+    world.replace(FIRST, ", label: case 1", "")
+    world.write(COPY, world.read(FIRST))
+    assert [problem.rule for problem in world.problems()] == ["C611"]
+
+
 def test_identity_and_reports_belong_together(world: World) -> None:
     world.replace(QUILL, "quill-2088, label: the thumb of 2081", "quill-2081, label: the thumb of 2081")
     assert {(p.rule, p.field) for p in world.problems() if p.rule[1] == "6"} == {

@@ -58,12 +58,13 @@ def a_patient_of_a_report_has_one_file(review: Review) -> Iterator[Finding]:
     seen: dict[tuple[str, str], str] = {}
     for id, case in review.cases.items():
         for index, link in enumerate(case.record.reports):
-            key = (link.report, (link.label or "").casefold())
+            if link.label is None:
+                continue  # nothing tells whom it means; if the two are alike, C611 finds them
+            key = (link.report, link.label.casefold())
             first = seen.setdefault(key, id)
             other = review.cases[first]
             if first != id and not (other_cases(case) & {first} or other_cases(other) & {id}):
-                called = f"'{link.label}'" if link.label else "no label"
-                detail = f"{first} names {link.report} with {called}, too"
+                detail = f"{first} names {link.report} with '{link.label}', too"
                 yield Finding(case.origin, ("reports", index), detail)
 
 
@@ -155,11 +156,12 @@ def likeness(one: Fingerprint, other: Fingerprint, enough: int = ENOUGH) -> list
 
 
 def _told_apart(one: PublishedCase, other: PublishedCase) -> bool:
-    """Whether a person gave a verdict, or one report describes both and so tells them apart."""
+    """Whether a person gave a verdict, or one report gives both a label and so tells them apart."""
     if other_cases(one) & {other.id} or other_cases(other) & {one.id}:
         return True
+    labels = {link.report: link.label for link in one.record.reports}
     # What one report calls by one name in two files, C612 finds.
-    return bool(set(one.report_ids) & set(other.report_ids))
+    return any(labels.get(link.report) and link.label for link in other.record.reports)
 
 
 def _own(case: PublishedCase) -> list[str]:
