@@ -44,7 +44,7 @@ SCRIPTS = (
     "&#60;script&#62;alert(1)&#60;/script&#62;",
     "&amp;lt;script&amp;gt;",
     r"$\href{javascript:alert(1)}{x}$",
-    r"\(\href{javascript:alert(1)}{x}\)",
+    r"\(\href{javascript:alert(1)}{y}\)",
     "%{customdata.x} %{y} <br> <b>x</b>",
 )
 """Each would run something if it ever became markup."""
