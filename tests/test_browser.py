@@ -24,7 +24,8 @@ KINDS = [
     "compare/differential-diagnosis/", "regimens/", "regimens/epirubicin-ifosfamide/", "charts/",
     "charts/dashboard/", "reports/", "reports/baheen-2022/", "trials/", "trials/strass/", "review/",
     "review/epidemiology/", "review/disagreements/", "review/missing/", "review/reported-twice/",
-    "review/references/", "glossary/", "methods/", "data/", "contribute/", "404.html",
+    "review/references/", "glossary/", "methods/", "data/", "contribute/", "contribute/add-a-case/",
+    "404.html",
 ]  # fmt: skip
 """A page of every kind that there is."""
 

@@ -15,10 +15,12 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, expect
 
+from build_tools.authoring.layout import laid_out
 from build_tools.checking import check_all
 from build_tools.generate import generate
 from build_tools.problems import Problem
 from build_tools.reading.yaml_tree import read_tree
+from build_tools.records.case import Case
 from tests.browsing import DESK, PHONE, Visit, served, visit
 from tests.engines import by_mkdocs
 from tests.filling import FORM, LAST, Form
@@ -92,23 +94,23 @@ def fill_a_whole_case(form: Form) -> None:
     form.press("presentation.symptoms.numbness", "Absent")
     form.step(3)
     form.press("laboratory", "Not done")
-    form.press("imaging", "Add imaging")
+    form.press("imaging", "Add a study")
     form.type("imaging.0", "Figure 1")
     form.term("imaging.0.modality", "ultrasound")
     form.step(5)
-    form.press("lesions", "Add tumour")
+    form.press("lesions", "Add a lesion")
     form.term("lesions.0.role", "Primary tumour")
     form.term("lesions.0.origin.structure", "thumb pulp")
-    form.press("lesions.0.sizes", "Add size")
+    form.press("lesions.0.sizes", "Add a measurement")
     form.term("lesions.0.sizes.0.method", "specimen")
     form.type("lesions.0.sizes.0.size", "5.5 x 4 cm")
     form.step(6)
-    form.press("surgeries", "Add surgery")
+    form.press("surgeries", "Add an operation")
     form.type("surgeries.0.at", "0 months")
     form.term("surgeries.0.procedures", "Local excision")
     form.press("surgeries.0.blood_loss", "Not done")
     form.step(7)
-    form.press("pathology", "Add pathology")
+    form.press("pathology", "Add a specimen")
     form.term("pathology.0.specimen", "resection")
     form.term("pathology.0.immunohistochemistry", "glow1")
     form.term("pathology.0.immunohistochemistry.glow1.result", "positive")
@@ -116,7 +118,7 @@ def fill_a_whole_case(form: Form) -> None:
     form.press("systemic_therapy", "Absent")
     form.step(9)
     form.term("time_zero", "Surgery")
-    form.press("events", "Add time line")
+    form.press("events", "Add an event")
     form.term("events.0.event", "Surgery")
     form.type("events.0.at", "0 months")
     form.type("follow_up.last_contact", "> 2 years")
@@ -167,6 +169,7 @@ def test_a_whole_case_is_written_accepted_and_built(form: Form, invented: Invent
     world = copy_of(invented, tmp_path)
     world.write(f"cases/{name}", Path(download.value.path()).read_bytes())
     assert problems_of(world, f"cases/{name}") == []
+    assert laid_out(world.read(f"cases/{name}"), Case) == world.read(f"cases/{name}")
     page = {page.path: page for page in generate(world.root).pages}[f"cases/{name.removesuffix('.yml')}.md"]
     assert "4–6\u00a0weeks" in page.body
     case = world.review().cases["orrin-2083-case-2"]
@@ -338,7 +341,7 @@ def test_a_mistake_is_told_while_it_is_typed_and_goes_when_it_is_mended(form: Fo
 
 def test_a_form_left_half_filled_says_what_is_missing_and_leads_there(form: Form) -> None:
     form.step(3)
-    form.press("imaging", "Add imaging")
+    form.press("imaging", "Add a study")
     form.type("imaging.0.impression", "a wart")
     form.step(LAST)
     wanted = form.page.locator(".to-mend li").filter(has_text="the field 'modality' is missing")
@@ -429,9 +432,9 @@ def test_a_draft_put_aside_can_be_brought_back(desk: Form) -> None:
 
 def test_a_removed_card_comes_back(desk: Form) -> None:
     desk.step(3)
-    desk.press("imaging", "Add imaging")
+    desk.press("imaging", "Add a study")
     desk.type("imaging.0.impression", "a wart")
-    desk.page.get_by_role("button", name="Remove imaging 1").click()
+    desk.page.get_by_role("button", name="Remove study 1").click()
     desk.page.get_by_role("button", name="Bring it back").click()
     expect(desk.field("imaging.0.impression").locator("textarea").first).to_have_value("a wart")
 
@@ -486,7 +489,7 @@ def test_a_new_report_comes_with_its_own_file_and_a_line_in_the_log(
     desk.page.get_by_role("button", name="Describe a new report").click()
     desk.field("report.design").locator("select").select_option("case_report")
     desk.type("report.title", "A thumb that glows: a case")
-    desk.press("report.authors", "Add authors")
+    desk.press("report.authors", "Add an author")
     desk.type("report.authors.0.family", "Ødegård")
     desk.type("report.year", "2091")
     desk.field("report.read").locator("select").select_option("full")

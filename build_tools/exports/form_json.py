@@ -66,6 +66,34 @@ FOLDED = frozenset(
 """Fields that wait behind 'More fields', for few papers tell them."""
 
 
+ITEMS = {
+    "reports": "report",
+    "identity.evidence_for": "evidence",
+    "identity.evidence_against": "evidence",
+    "presentation.earlier_findings": "investigation",
+    "presentation.earlier_treatments": "treatment",
+    "laboratory": "test",
+    "imaging": "study",
+    "diagnosis.suspected": "suspicion",
+    "lesions": "lesion",
+    "lesions.sizes": "measurement",
+    "surgeries": "operation",
+    "surgeries.preparation": "treatment",
+    "surgeries.vascular_control": "clamp",
+    "surgeries.reconstruction": "vessel",
+    "surgeries.transfusions": "transfusion",
+    "surgeries.complications": "complication",
+    "pathology": "specimen",
+    "genetics": "test",
+    "systemic_therapy": "course",
+    "radiotherapy": "course",
+    "events": "event",
+    "extraction.by": "reader",
+    "extraction.second_reading.by": "reader",
+    "authors": "author",
+}
+"""What one item of a list is called."""
+
 IN_QUOTES = re.compile(r",? in quotes(: \"[^\"]*\")?")
 """Quotes are the business of who writes YAML by hand."""
 
@@ -137,12 +165,19 @@ def _messages() -> Json:
     }
 
 
+def _plainly(description: str) -> str:
+    """A description without what concerns only those who write YAML by hand."""
+    for state in WRITTEN_STATES:
+        description = description.replace(state, state.replace("_", " "))
+    return IN_QUOTES.sub("", description)
+
+
 def _field(field: RecordField) -> Json:
     """A field with everything that is not the usual; a block's fields inside it."""
     entry: Json = {
         "name": field.name,
         "title": field.title,
-        "description": IN_QUOTES.sub("", field.description),
+        "description": _plainly(field.description),
         "form": str(field.form),
     }
     for name in ("many", "states", "required", "vocabulary", "choices", "pattern", "longest", "sourced"):
@@ -155,6 +190,8 @@ def _field(field: RecordField) -> Json:
         entry["measure"] = field.measure.dimension
     if field.path in REFERENCES:
         entry["refers"] = REFERENCES[field.path]
+    if field.path in ITEMS:
+        entry["item"] = ITEMS[field.path]
     if field.path in FOLDED:
         entry["folded"] = True
     if field.inside:

@@ -34,6 +34,7 @@ export function blockFields(field, { get, set, form, place }) {
       disclosure(rest.length === 1 ? rest[0].title : "Tell more", more, isSaid),
       more,
     ),
+    hasMain: mainFirst.length > 0,
     refresh: () => undefined,
   };
 }
@@ -41,6 +42,8 @@ export function blockFields(field, { get, set, form, place }) {
 // A card for each item, and a button for one more; a removed item can be brought back.
 export function listOfBlocks(field, { get, set, form, place, title }) {
   const box = h("div", { class: "cards" });
+  const item = field.item ?? title.toLowerCase();
+  const named = (index) => item[0].toUpperCase() + item.slice(1) + " " + (index + 1);
   const isOuter = !place.includes(".");
   const sources = () => (get() ?? []).map((item) => item.source).filter((source) => source?.some((entry) => entry.place));
 
@@ -48,8 +51,8 @@ export function listOfBlocks(field, { get, set, form, place, title }) {
     if (field.required && !get()?.length) set([{}]);
     const items = get() ?? [];
     box.replaceChildren(
-      ...items.map((item, index) => card(item, index)),
-      button(items.length ? "Add another" : "Add " + title.toLowerCase(), add, { class: "add" }),
+      ...items.map((given, index) => card(given, index)),
+      button((items.length ? "Add another " : "Add " + (/^[aeiou]/.test(item) ? "an " : "a ")) + item, add, { class: "add" }),
     );
     if (focus >= 0) box.children[focus]?.querySelector("input, select, textarea, button")?.focus();
     form.show();
@@ -57,32 +60,28 @@ export function listOfBlocks(field, { get, set, form, place, title }) {
 
   function add() {
     const last = sources().at(-1);
-    const item = field.sourced && last && isOuter ? { source: structuredClone(last) } : {};
-    set([...(get() ?? []), item]);
+    set([...(get() ?? []), field.sourced && last && isOuter ? { source: structuredClone(last) } : {}]);
     draw(get().length - 1);
   }
 
-  function card(item, index) {
+  function card(holder, index) {
     const at = place + "." + index;
-    const name = h("span", { class: "card-title" }, title + " " + (index + 1));
-    const element = h(
+    return h(
       "fieldset",
       { class: "card", "data-place": at },
-      h("legend", {}, name),
-      button("Remove", () => remove(index), { class: "quiet remove", "aria-label": "Remove " + title + " " + (index + 1) }),
-      field.sourced && isOuter && placeOf(item, at, form),
-      field.inside[0].required ? fieldBox(field.inside[0], item, field.inside[0].name, at + "." + field.inside[0].name, form) : undefined,
-      fieldsOf(field.inside[0].required ? field.inside.slice(1) : field.inside, item, at, form),
-      field.sourced && noteOf(item, form, isOuter ? null : at),
+      h("legend", { class: "card-title" }, named(index)),
+      button("Remove", () => remove(index), { class: "quiet remove", "aria-label": "Remove " + named(index).toLowerCase() }),
+      field.sourced && isOuter && placeOf(holder, at, form),
+      fieldsOf(field.inside, holder, at, form),
+      field.sourced && noteOf(holder, form, isOuter ? null : at),
     );
-    return element;
   }
 
   function remove(index) {
     const removed = get()[index];
     set(get().filter((_, i) => i !== index));
     draw();
-    const back = h("p", { class: "undo", role: "status" }, title + " " + (index + 1) + " was removed. ", button("Bring it back", () => {
+    const back = h("p", { class: "undo", role: "status" }, named(index) + " was removed. ", button("Bring it back", () => {
       const items = [...(get() ?? [])];
       items.splice(index, 0, removed);
       set(items);

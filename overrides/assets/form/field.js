@@ -53,7 +53,7 @@ export function fieldBox(field, holder, name, place, form, entry = null) {
   if (node) {
     const states = stateButtons(field, node, get, made, form, place, entry, title);
     form.atOnce(states.refresh);
-    if (isBlock && field.many) made.element.before(states.element, states.panel);
+    if (isBlock && !made.hasMain) made.element.before(states.element, states.panel);
     else box.append(states.element, states.panel);
   }
   box.append(error);
@@ -119,20 +119,26 @@ function stateButtons(field, node, get, made, form, place, entry, title) {
     h("div", { class: "note-field" }, h("label", { for: note.id }, "Note, in your own words"), note),
     h("label", { class: "check", for: inferred.id }, inferred, h("span", {}, "Not said in the paper, but follows from it (the note says how)")),
   );
-  const element = h(
+  const means = h("p", { class: "says means" });
+  const row = h(
     "div",
     { class: "states", role: "group", "aria-label": title + ": instead of a value" },
-    present || undefined,
-    entry ? undefined : make("not_reported"),
+    present,
+    !entry && make("not_reported"),
     usual.map(make),
     more,
   );
+  const element = h("div", { class: "instead" }, row, means);
   const box = made.element;
   function refresh() {
     const empty = written({ ...field }, { ...node, state: undefined, note: undefined, inferred: undefined }) === undefined;
     const state = node.state ?? (empty && !entry ? "not_reported" : undefined);
-    for (const [name, made] of buttons) made.setAttribute("aria-pressed", String(name === state));
+    for (const [name, made] of buttons) {
+      made.setAttribute("aria-pressed", String(name === state));
+      made.classList.toggle("by-default", name === state && !node.state);
+    }
     if (present) present.setAttribute("aria-pressed", String(!node.state && (Boolean(node.value?.present) || Boolean(entry) || !empty)));
+    means.textContent = node.state ? data.states[node.state].means : "";
     box.classList.toggle("set-aside", Boolean(node.state));
     const more_said = [others.includes(node.state) && WORDS[node.state], node.note && "note", node.inferred && "inferred", node.source?.some(({ place }) => place) && "own place"];
     more.textContent = ["More", ...more_said.filter(Boolean)].join(" · ");

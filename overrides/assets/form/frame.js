@@ -37,7 +37,7 @@ export function frame(form, places) {
     select.value = String(step);
     back.hidden = step === 0;
     on.hidden = step === titles.length - 1;
-    on.textContent = "Next: " + (titles[step + 1] ?? "");
+    on.replaceChildren("Next", h("span", { class: "next-name" }, ": " + (titles[step + 1] ?? "")));
     notice("trouble", now.trouble);
   }
 

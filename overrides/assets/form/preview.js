@@ -40,7 +40,7 @@ function section(title, fields, said, form) {
     "section",
     { class: "chapter" },
     h("h3", {}, title),
-    known.map((field) => top(field, said[field.name], form, field.title !== title)),
+    known.map((field) => top(field, said[field.name], form, field.title !== title, said.source)),
     silent.length > 0 && silence(silent),
   );
 }
@@ -53,12 +53,21 @@ function isLong(value) {
   return Boolean(value) && typeof value === "object" && !Array.isArray(value) && "value" in value;
 }
 
-function top(field, value, form, isNamed) {
+function top(field, value, form, isNamed, around) {
   const inner = isLong(value) ? value.value : value;
   if (Array.isArray(inner) && field.form === "block")
-    return inner.map((item, index) => h("section", { class: "item" }, h("h4", {}, heading(field, item, index, form)), rows(field.inside, item, form)));
-  if (inner && typeof inner === "object") return h("section", { class: "item" }, isNamed && h("h4", {}, field.title), rows(field.inside, inner, form));
-  return h("dl", { class: "facts" }, row(field, value, form));
+    return inner.map((item, index) => h("section", { class: "item" }, h("h4", {}, heading(field, item, index, form)), rows(namedFields(field), item, form, sourceOf(value) ?? around)));
+  if (inner && typeof inner === "object") return h("section", { class: "item" }, isNamed && h("h4", {}, field.title), rows(field.inside, inner, form, sourceOf(value) ?? around));
+  return h("dl", { class: "facts" }, row(field, value, form, around));
+}
+
+// The fields of an item but the one that its heading says already.
+function namedFields({ inside }) {
+  return inside[0].required && inside[0].vocabulary ? inside.slice(1) : inside;
+}
+
+function sourceOf(value) {
+  return value && typeof value === "object" && !Array.isArray(value) ? value.source : undefined;
 }
 
 function heading(field, item, index, form) {
@@ -67,13 +76,13 @@ function heading(field, item, index, form) {
   return term || field.title + " " + (index + 1);
 }
 
-function rows(fields, block, form) {
+function rows(fields, block, form, around) {
   if (typeof block !== "object" || block === null) return h("p", {}, String(block));
   const known = fields.filter(({ name }) => block[name] !== undefined);
   const silent = fields.filter(({ name }) => block[name] === undefined && !["source", "note"].includes(name));
   return [
     block.note && h("p", { class: "note" }, block.note),
-    h("dl", { class: "facts" }, known.map((field) => row(field, block[field.name], form, block.source))),
+    h("dl", { class: "facts" }, known.map((field) => row(field, block[field.name], form, block.source ?? around))),
     silent.length > 0 && silence(silent),
   ];
 }
@@ -88,7 +97,7 @@ function noteOf(value) {
 
 // Where a value stands, as the pages show it at a mark; here it is read out in its title.
 function mark(value, around) {
-  const source = (value && typeof value === "object" && !Array.isArray(value) && value.source) || around;
+  const source = sourceOf(value) ?? around;
   if (!source) return undefined;
   const places = [source].flat().join("; ");
   return h("span", { class: "mark " + (value?.inferred ? "inferred" : "reported"), role: "img", "aria-label": places, title: places });

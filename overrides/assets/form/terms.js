@@ -16,7 +16,7 @@ function wordsOf(term, entry) {
 }
 
 export function termControl(field, parts, terms) {
-  return Object.keys(terms).length <= FEW && !field.refers ? pills(field, parts, terms) : searchBox(parts, terms);
+  return Object.keys(terms).length <= FEW && !field.refers ? pills(field, parts, terms) : searchBox(field, parts, terms);
 }
 
 function pills(field, { get, set, attributes }, terms) {
@@ -35,10 +35,11 @@ function pills(field, { get, set, attributes }, terms) {
   return { element: box, refresh };
 }
 
-function searchBox({ get, set, attributes }, terms) {
+function searchBox(field, { get, set, attributes }, terms) {
   const search = combobox(attributes, terms, {
     shown: () => (get() ? labelOf(terms, get()) : ""),
     chosen: set,
+    noun: field.refers,
     typed: (text) => set(text === "" ? undefined : (exact(terms, text) ?? text)),
   });
   return { element: search.element, refresh: search.refresh };
@@ -114,7 +115,7 @@ export function exact(terms, text) {
 }
 
 // A box to search terms in, by mouse, touch and keyboard (the combobox of the ARIA authoring practices).
-export function combobox(attributes, terms, { shown, chosen, typed, without = () => [] }) {
+export function combobox(attributes, terms, { shown, chosen, typed, without = () => [], noun = "terms" }) {
   const list = h("ul", { class: "options", role: "listbox", id: fresh("list"), hidden: true, "aria-label": "Terms" });
   const input = h("input", {
     type: "text",
@@ -126,7 +127,7 @@ export function combobox(attributes, terms, { shown, chosen, typed, without = ()
     "aria-expanded": "false",
     "aria-controls": list.id,
     "aria-autocomplete": "list",
-    placeholder: "Search " + Object.keys(terms).length + " terms",
+    placeholder: "Search " + Object.keys(terms).length + " " + noun,
   });
   const all = Object.entries(terms).map(([term, entry]) => wordsOf(term, entry));
   let at = -1;
