@@ -36,7 +36,7 @@ def _before(route: Route) -> None:
     """The form's data as they were before the case was in the review."""
     data: dict[str, Any] = route.fetch().json()
     del data["cases"][CASE]
-    data["reports"][CASE]["cases"] = []
+    data["reports"][CASE] |= {"cases": [], "labels": {}}
     route.fulfill(json=data)
 
 
@@ -85,7 +85,7 @@ def _filled(form: Form) -> Iterator[tuple[str, str]]:
     yield "therapy", ".form-layout h2"
     form.step(9)
     form.term("time_zero", "Surgery")
-    form.press("events", "Add time line")
+    form.press("events", "Add an event")
     form.term("events.0.event", "Surgery")
     form.type("events.0.at", "0 months")
     form.type("follow_up.last_contact", "78 months")

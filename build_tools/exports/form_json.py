@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from build_tools import mistakes
-from build_tools.checks import RULES
+from build_tools.checks import RULES, personal
 from build_tools.derived import report_label, summary
 from build_tools.facts import state_words
 from build_tools.mistakes.fields import NO_MEASURE, PARTS
@@ -103,11 +103,24 @@ FOUND = frozenset(
         "LONG_NAME",
         "reports_exist", "regimens_exist", "every_value_has_a_place", "sources_name_a_report_of_the_case",
         "the_second_reader_is_another", "nothing_happens_after_death", "last_contact_is_last",
+        "a_death_stands_on_the_time_line", "a_death_stands_in_the_outcome", "time_zero_is_zero",
+        "the_last_news_has_one_time", "the_main_symptom_is_not_denied",
+        "no_more_nodes_hold_tumour_than_were_removed", "a_report_is_named_once_in_a_case",
+        "one_report_is_no_question_of_identity", "a_patient_of_a_report_has_one_file",
         "events_agree_with_the_outcome", "the_dead_have_no_alive_status", "the_living_have_no_cause_of_death",
         "ids_differ_between_identity_and_case",
     }
 )  # fmt: skip
 """The mistakes and rules that can be found while somebody types."""
+
+PERSONAL = {
+    "no_date_is_finer_than_a_year": personal.FULL_DATES + personal.MONTHS_OF_YEARS,
+    "nobody_is_named": personal.NAMES,
+    "nobody_can_be_reached": personal.ADDRESSES,
+    "nobody_is_numbered": personal.NUMBERS,
+    "nobody_is_told_to_be_above_89": personal.AGES,
+}
+"""The rules that keep a person unknown, with the patterns that each looks for in a case."""
 
 OWN = {
     "value_missing": ("a note stands here, but no value", "say what the report says, or delete the note"),
@@ -137,6 +150,12 @@ def text(review: Review, settings: Settings) -> str:
         "states": {str(state): {"words": state_words(state), "means": MEANINGS[state]} for state in MEANINGS},
         "written_states": sorted(WRITTEN_STATES),
         "messages": _messages(),
+        "personal": [
+            {"rule": name, "kind": pattern.kind, "forms": [form.pattern for form in pattern.forms]}
+            for name, patterns in PERSONAL.items()
+            for pattern in patterns
+        ],
+        "public": personal.PUBLIC_HANDLES.pattern,
         "nearest": "did you mean '{nearest}'?",
         "reports": {id: _report(id, review) for id in sorted(review.files.ids["report"])},
         "cases": {case.id: _case(case, review) for case in review.cases.values()},
@@ -160,7 +179,7 @@ def _messages() -> Json:
     return {
         **own,
         **found,
-        **{rule.name: (rule.message, rule.cure) for rule in RULES if rule.name in FOUND},
+        **{rule.name: (rule.message, rule.cure) for rule in RULES if rule.name in FOUND | PERSONAL.keys()},
         **OWN,
     }
 
@@ -224,6 +243,12 @@ def _report(id: str, review: Review) -> Json:
         "name": report_label(report, id) if report else id,
         "title": (report.title if report else None) or "",
         "cases": [case.id for case in review.cases_of(id)],
+        "labels": {
+            (link.label or "").casefold(): case.id
+            for case in review.cases_of(id)
+            for link in case.record.reports
+            if link.report == id
+        },
     }
 
 

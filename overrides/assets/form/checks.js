@@ -4,6 +4,8 @@
 
 import { caseIdOf } from "./files.js";
 import { measured } from "./measures.js";
+import { persons } from "./persons.js";
+import { personal } from "./privacy.js";
 import { NOT_FACTS, note, typed, written } from "./record.js";
 import { rules } from "./rules.js";
 import { closest, fill, nearestTerm, repr, shown } from "./wording.js";
@@ -34,12 +36,24 @@ function collector(data) {
   return { say, all: () => [...found.values()] };
 }
 
+// What may identify a person; who wrote a report or a file is public.
+function checkPersonal(text, place, path, titles, { data, isPublic, say }) {
+  if (isPublic) return;
+  for (const [rule, kind] of personal(text, data)) say(rule, place, path, titles, { detail: kind });
+}
+
+function checkNote(words, place, path, titles, context) {
+  if (words === undefined) return;
+  checkLength(words, 600, place, path + ".note", titles, context);
+  checkPersonal(words, place, path + ".note", titles, context);
+}
+
 function checkFields(fields, node, prefix, context) {
   for (const field of fields) {
     const place = prefix + field.name;
     if (field.required && written(field, node[field.name]) === undefined)
       context.say("missing", place, "", [field.title], { name: field.name });
-    check(field, node[field.name], place, field.name, [field.title], { ...context, holder: place, fact: context.facts && !NOT_FACTS.has(field.name) });
+    check(field, node[field.name], place, field.name, [field.title], { ...context, holder: place, fact: context.facts && !NOT_FACTS.has(field.name), isPublic: context.isPublic || field.name === "extraction" });
   }
 }
 
@@ -49,12 +63,13 @@ export function problems(draft, data) {
   const reports = (draft.reports ?? []).map(({ report }) => report).filter(Boolean);
   checkFields(data.case, draft, "", { data, say, facts: true, sources: places(draft.source), reports });
   rules(draft, data, say);
+  persons(draft, data, say);
   return all();
 }
 
 export function reportProblems(draft, data) {
   const { say, all } = collector(data);
-  checkFields(data.report, draft, "report.", { data, say, facts: false, sources: [], reports: [] });
+  checkFields(data.report, draft, "report.", { data, say, facts: false, isPublic: true, sources: [], reports: [] });
   return all();
 }
 
@@ -72,7 +87,8 @@ function check(field, node, place, path, titles, context) {
   if (!field.states) return checkContent(field, node, place, path, titles, context);
   if (!node || node.state === "not_reported") return undefined;
   const words = note(node.note);
-  if (words !== undefined) checkLength(words, 600, place, path, titles, context);
+  checkNote(words, place, path, titles, context);
+  checkPlaces(node.source, place, path + ".source", titles, context);
   const here = within(context, node.source);
   if (node.state) {
     if (node.state === "unclear" && words === undefined) context.say("unclear_without_note", place, path, titles);
@@ -87,8 +103,8 @@ function check(field, node, place, path, titles, context) {
 }
 
 function checkContent(field, node, place, path, titles, context) {
-  if (field.form === "source" || field.name === "note") return;
-  if (field.form === "mapping") checkMapping(field, node, place, path, titles, context);
+  if (field.form === "source") checkPlaces(node, place, path, titles, context);
+  else if (field.form === "mapping") checkMapping(field, node, place, path, titles, context);
   else if (field.many) {
     let written = 0;
     (Array.isArray(node) ? node : []).forEach((item, index) => {
@@ -125,6 +141,10 @@ function labelOf(field, key, { data }) {
 function checkBlock(field, node, place, path, titles, context) {
   const alone = { ...field, states: false, many: false };
   if (written(alone, node) === undefined) return false;
+  if (field.sourced) {
+    checkNote(note(node.note), place, path, titles, context);
+    checkPlaces(node.source, place, path + ".source", titles, context);
+  }
   const here = field.sourced ? { ...within(context, node.source), holder: place } : context;
   if (node.present && !field.inside.some((inner) => written(inner, node[inner.name]) !== undefined))
     checkSource(place, path, titles, here);
@@ -144,6 +164,11 @@ function checkIdentity(node, place, path, titles, { say }) {
   if (!node.same_patient) return;
   if (apart && !node.other_case) say("other_case_missing", place + ".other_case", path, titles);
   if (!apart && node.other_case) say("other_case_superfluous", place + ".other_case", path, titles);
+}
+
+function checkPlaces(source, place, path, titles, context) {
+  const given = places(source);
+  given.forEach((entry, index) => checkPersonal(entry.place, place, path + (given.length > 1 ? "[" + index + "]" : ""), titles, context));
 }
 
 function places(source) {
@@ -180,6 +205,7 @@ function checkTyped(field, value, place, path, titles, context) {
     if (field.refers && !Object.hasOwn(data[field.refers], value))
       say(LINKS[field.refers], ...at, { detail: "'" + value + "'" }, hintFor(value, data[field.refers], context));
     checkLength(value, field.longest, ...at, context);
+    if (!field.refers) checkPersonal(value, ...at, context);
     if (field.pattern && !pattern(field.pattern).test(value))
       say("form", ...at, { shown: shown(value), pattern: field.pattern });
     else if (field.name === "orcid" && !isOrcid(value)) say("not_an_orcid", ...at, { shown: repr(value) });

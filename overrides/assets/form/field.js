@@ -131,6 +131,7 @@ function stateButtons(field, node, get, made, form, place, entry, title) {
   const element = h("div", { class: "instead" }, row, means);
   const box = made.element;
   function refresh() {
+    const isEmptyList = field.form === "block" && !node.value?.length && !(node.value && Object.keys(node.value).length);
     const empty = written({ ...field }, { ...node, state: undefined, note: undefined, inferred: undefined }) === undefined;
     const state = node.state ?? (empty && !entry ? "not_reported" : undefined);
     for (const [name, made] of buttons) {
@@ -140,6 +141,7 @@ function stateButtons(field, node, get, made, form, place, entry, title) {
     if (present) present.setAttribute("aria-pressed", String(!node.state && (Boolean(node.value?.present) || Boolean(entry) || !empty)));
     means.textContent = node.state ? data.states[node.state].means : "";
     box.classList.toggle("set-aside", Boolean(node.state));
+    if (isEmptyList) box.hidden = Boolean(node.state);
     const more_said = [others.includes(node.state) && WORDS[node.state], node.note && "note", node.inferred && "inferred", node.source?.some(({ place }) => place) && "own place"];
     more.textContent = ["More", ...more_said.filter(Boolean)].join(" · ");
   }

@@ -32,14 +32,23 @@ export function rules(draft, data, say) {
       if (outcome[name]?.state === "absent" && [name, "relapse_unspecified"].includes(event))
         say("events_agree_with_the_outcome", ...where, { detail: "outcome." + name });
   }
-  const readers = (reading) => (reading?.by ?? []).map(({ name = "", orcid }) => ({ name: name.trim().toLowerCase(), orcid }));
-  const first = readers(draft.extraction);
-  readers(draft.extraction?.second_reading).forEach((reader, index) => {
-    const place = ["extraction.second_reading.by." + index, "extraction.second_reading.by[" + index + "]", ["Extraction", "Second reading"]];
-    const isOne = (other) => (reader.orcid && other.orcid ? reader.orcid === other.orcid : reader.name && reader.name === other.name);
-    if (first.some(isOne)) say("the_second_reader_is_another", ...place);
-  });
   const lastPlace = ["follow_up.last_contact", "follow_up.last_contact", ["Follow-up"]];
+  const times = events.filter(({ event }) => event === "last_contact").map(({ at }) => at);
+  const latest = Math.max(...times.filter(Boolean).map((at) => at[1]));
+  if (last && times.length && times.every(Boolean) && latest < last[0])
+    say("the_last_news_has_one_time", ...lastPlace, { detail: "the time line ends at " + latest + " months" });
+  const zeros = events.filter(({ event }) => event === saidIn(draft.time_zero));
+  if (zeros.length && zeros.every(({ at }) => at && at[0] > 0)) say("time_zero_is_zero", ...zeros[0].where);
+  const vital = outcome.vital ?? {};
+  if (!vital.value && (!vital.state || ["unknown", "not_reported"].includes(vital.state)))
+    events.forEach(({ event, certainty }, index) => {
+      if (event === "death" && !certainty?.state && !certainty?.value)
+        say("a_death_stands_in_the_outcome", "events." + index + ".event", "events[" + index + "]", ["Time line " + (index + 1)]);
+    });
+  if (saidIn(vital) === "dead" && !events.some(({ event }) => event === "death"))
+    say("a_death_stands_on_the_time_line", "outcome.vital", "outcome.vital", ["Outcome", "Vital status"]);
+  mainSymptom(draft.presentation ?? {}, say);
+  lymphNodes(saidIn(draft.surgeries) ?? [], say);
   if (last && last[0] > death) say("nothing_happens_after_death", ...lastPlace, { detail: "the death is at " + death + " months" });
   if (saidIn(outcome.vital) === "alive") {
     if (events.some(({ event }) => event === "death"))
@@ -47,4 +56,20 @@ export function rules(draft, data, say) {
     if (saidIn(outcome.cause))
       say("the_living_have_no_cause_of_death", "outcome.cause", "outcome.cause", ["Outcome", "Cause of death"]);
   }
+}
+
+function mainSymptom({ main_symptom: main, symptoms }, say) {
+  const said = (saidIn(symptoms) ?? []).find(({ key }) => key === saidIn(main));
+  const isDenied = said ? said.said?.state === "absent" : symptoms?.state === "absent";
+  if (saidIn(main) && isDenied)
+    say("the_main_symptom_is_not_denied", "presentation.main_symptom", "presentation.main_symptom", ["Presentation", "Main symptom"]);
+}
+
+function lymphNodes(surgeries, say) {
+  surgeries.forEach(({ lymph_nodes: nodes }, index) => {
+    const [removed, positive] = ["removed", "positive"].map((name) => Number(saidIn(saidIn(nodes)?.[name]) || NaN));
+    const path = "surgeries[" + index + "].lymph_nodes.positive";
+    if (positive > removed)
+      say("no_more_nodes_hold_tumour_than_were_removed", "surgeries." + index + ".lymph_nodes.positive", path, ["Surgery " + (index + 1), "Lymph nodes"], { detail: positive + " of " + removed });
+  });
 }
