@@ -16,7 +16,7 @@ from tests.world import REPOSITORY, World
 
 CASE = """\
 reports:
-  - {report: quill-2081, role: full}
+  - {report: quill-2081, label: the other thumb, role: full}
 patient: {age: 44, source: Results}
 extraction: {by: [A Reader], date: "2090-02-01"}
 """

@@ -21,6 +21,7 @@ export function placesEditor(holder, form, words, attributes = {}) {
 
   function row(entry, index, entries) {
     const reports = form.reportIds();
+    const usual = form.draft.record.source?.map(({ place }) => place?.trim()).find(Boolean);
     const input = h("input", {
       type: "text",
       id: index ? fresh("place") : id,
@@ -28,7 +29,7 @@ export function placesEditor(holder, form, words, attributes = {}) {
       value: entry.place ?? "",
       list: form.placesList,
       autocomplete: "off",
-      placeholder: "Results, Table 2",
+      placeholder: usual && holder !== form.draft.record ? "As usual: " + usual : "Results, Table 2",
       "aria-label": index ? words + " " + (index + 1) : undefined,
       ...attributes,
       oninput: () => {
