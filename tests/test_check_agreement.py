@@ -98,3 +98,36 @@ def test_the_cure_tells_how_to_record_a_contradiction(world: World) -> None:
     world.replace(QUILL, "completeness: complete", "completeness: incomplete")
     (problem,) = world.problems()
     assert "'claims'" in problem.hint and problem.field == "surgeries[0].margins"
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "term", "field"),
+    [
+        ("structure", "nail_bed", "lesions[0].organs.nail_bed"),
+        ("condition", "frostbite", "patient.comorbidities.frostbite"),
+        ("procedure", "nail_removal", "surgeries[0].procedures"),
+    ],
+)
+def test_what_one_sex_alone_has_is_not_said_of_the_other(
+    world: World, vocabulary: str, term: str, field: str
+) -> None:
+    file = f"content/vocabulary/{vocabulary}.yml"
+    lines = world.read(file).splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith(f"  {term}:"))
+    short = lines[at].partition(": ")[2]
+    lines[at] = f"  {term}:" + (f"\n    label: {short}" if short else "") + "\n    only_sex: male"
+    world.write(file, "\n".join(lines) + "\n")
+    assert QUILL not in {problem.file for problem in world.problems()}
+    world.write(file, world.read(file).replace("only_sex: male", "only_sex: female"))
+    problems = [problem for problem in world.problems() if problem.file == QUILL]
+    assert field in {problem.field for problem in problems}
+    assert {problem.rule for problem in problems} == {"C521"}
+    world.replace(QUILL, "sex: male", "sex: {claims: [male, female], why: Text and table differ.}")
+    assert not [problem for problem in world.problems() if problem.file == QUILL]
+
+
+def test_a_man_is_not_pregnant_and_a_woman_may_be(world: World) -> None:
+    world.replace(QUILL, "pregnancy: not_applicable", "pregnancy: in the third month")
+    assert [problem.rule for problem in world.problems()] == ["C521"]
+    world.replace(QUILL, "sex: male", "sex: female")
+    assert world.problems() == []

@@ -10,6 +10,7 @@ from build_tools.checks.sources import as_key
 from build_tools.checks.undisputed import facts_at, number_at, said_at, state_at, word_at
 from build_tools.facts import Fact
 from build_tools.problems import Level
+from build_tools.records.conditions import vocabularies_of
 from build_tools.records.measures import In, Measure
 from build_tools.records.values import State
 from build_tools.review import PublishedCase, Review
@@ -253,6 +254,36 @@ def no_more_nodes_hold_tumour_than_were_removed(review: Review) -> Iterator[Find
             if removed is not None and positive is not None and positive > removed:
                 path = as_key(f"{surgery}.lymph_nodes.positive")
                 yield Finding(case.origin, path, f"{positive} of {removed}")
+
+
+@rule(
+    "C521",
+    cure=OR_CLAIMS,
+    example="""
+        patient: {sex: male, pregnancy: In the third month., source: Results}
+        """,
+)
+def sex_agrees_with_what_one_sex_alone_has(review: Review) -> Iterator[Finding]:
+    """a patient of this sex can't have this"""
+    for case in review.cases.values():
+        sex = word_at(case, "patient.sex")
+        if sex == "male" and said_at(case, "patient.pregnancy") is not None:
+            yield Finding(case.origin, ("patient", "pregnancy"), "the patient is male")
+        for fact in (fact for top in case.facts for fact in top.walk()) if sex is not None else ():
+            for vocabulary, term in _terms(fact):
+                only = review.vocabularies[vocabulary].terms[term].only_sex
+                if only not in (None, sex) and said_at(case, fact.path) is not None:
+                    yield Finding(case.origin, as_key(fact.path), f"'{term}' is {only}, the patient {sex}")
+
+
+def _terms(fact: Fact) -> Iterator[tuple[str, str]]:
+    """The terms that a fact says, each with its vocabulary: one, or those of a list."""
+    if fact.term is not None:
+        yield fact.term.vocabulary, fact.term
+    elif isinstance(fact.value, list):
+        field = re.sub(r"\[\d+\]", "", fact.path)
+        for vocabulary in vocabularies_of(field)[:1]:
+            yield from ((vocabulary, str(term)) for term in fact.value)
 
 
 def _fnclcc(review: Review) -> Iterator[tuple[PublishedCase, str]]:

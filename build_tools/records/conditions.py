@@ -34,6 +34,11 @@ def wrong_in(field: str, term: str, vocabularies: Mapping[str, Vocabulary]) -> t
     return f"'{term}' is not a term of {named or field}", _hint(term, terms)
 
 
+def vocabularies_of(field: str) -> tuple[str, ...]:
+    """The vocabularies from which the terms of a field come."""
+    return tuple(name for name in _ruled_by(field)[0] if name != PRESENT)
+
+
 PRESENT = "present"
 """What stands alone for a block of which nothing more is said."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
@@ -60,6 +60,9 @@ class TermEntry(Record):
         default=False,
         title="Unpaired",
         description="true for an organ or vessel of which there is one: a side is the tumour's, not its own.",
+    )
+    only_sex: Literal["female", "male"] | None = said(
+        "Only sex", "female or male for what patients of one sex alone can have, such as an organ."
     )
     codes: Rows[Code] = Field(default=(), title="Codes", description="Codes in published terminologies.")
 
