@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from build_tools import checks
-from build_tools.checks.sources import as_key
+from build_tools.checks.sources import as_key, coverage
 from build_tools.reading.yaml_tree import dotted
 from tests.world import World
 
@@ -404,3 +404,12 @@ def test_rules_run_over_what_could_be_read(world: World) -> None:
     world.write(FIRST, "[")
     world.replace(QUILL, "cause: not_applicable", "cause: disease")
     assert {(p.file, p.field) for p in world.problems()} == {(FIRST, ""), (QUILL, "outcome.cause")}
+
+
+def test_the_share_of_values_with_a_place_is_told(world: World) -> None:
+    whole = coverage(world.review())
+    assert whole.values == whole.with_place > 200
+    assert whole.words == f"all {whole.values} values have a place in a report"
+    world.replace(QUILL, '{value: surgery, source: "quill-2081: Results"}', "surgery")
+    review, _ = world.check()
+    assert coverage(review).words == f"{whole.values - 1} of {whole.values} values have a place in a report"

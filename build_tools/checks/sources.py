@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from build_tools.checks.links import nearest
 from build_tools.checks.rule import Finding, rule
@@ -66,6 +67,28 @@ def every_other_source_names_a_report(review: Review) -> Iterator[Finding]:
             if report not in known:
                 named = f"'{report}' is none" if report else "this one names none"
                 yield Finding(file, path, named, nearest(report or "", known))
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many values the cases hold, and how many of them have a place in a report."""
+
+    values: int
+    with_place: int
+
+    @property
+    def words(self) -> str:
+        """The coverage in a sentence, for a terminal and for the data page."""
+        if self.values == self.with_place:
+            return f"all {self.values:,} values have a place in a report"
+        return f"{self.with_place:,} of {self.values:,} values have a place in a report"
+
+
+def coverage(review: Review) -> Coverage:
+    """The share of values with a source; of a value that reports dispute each claim must have one."""
+    facts = [fact for case in review.cases.values() for fact in _values(case)]
+    with_place = sum(all(part.sources for part in fact.claims or (fact,)) for fact in facts)
+    return Coverage(len(facts), with_place)
 
 
 def _other_sources(review: Review) -> Iterator[tuple[RecordFile, Key, tuple[Source, ...], str | None]]:

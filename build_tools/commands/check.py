@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from build_tools.checking import check_all
+from build_tools.checks.sources import coverage
 from build_tools.commands.shared import ROOT, inside
 from build_tools.problems import errors
 from build_tools.reporting import FORMATS, Run
@@ -52,6 +53,9 @@ def command(paths: tuple[Path, ...], form: str, root: Path) -> None:
     click.echo(import_module(f"build_tools.reporting.{FORMATS[form]}").report(run), nl=False)
     if form in ("text", "github"):
         _sum_up(run)
+        covered = coverage(review)
+        if review.cases and (not run.problems or covered.with_place < covered.values):
+            click.echo(covered.words, err=bool(run.problems))
     if errors(shown):
         sys.exit(1)
 

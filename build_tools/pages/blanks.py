@@ -9,6 +9,7 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from build_tools.charts.chart import Chart, NoSuchOption
+from build_tools.checks.sources import coverage
 from build_tools.derived import summary
 from build_tools.estimates import proportion
 from build_tools.facts import state_words
@@ -53,6 +54,7 @@ class Blanks:
             "reports_read": sum(report.read != "secondary" for report in review.reports.values()),
             "trials": len(review.trials),
             "statements_count": len(review.statements),
+            "coverage": coverage(review).words,
             "last_change": context.last_change,
             "data_version": context.data_version,
             "newest": context.newest,
