@@ -36,7 +36,7 @@ def _before(route: Route) -> None:
     """The form's data as they were before the case was in the review."""
     data: dict[str, Any] = route.fetch().json()
     del data["cases"][CASE]
-    data["reports"][CASE] |= {"cases": [], "labels": {}}
+    data["reports"][CASE]["cases"] = []
     route.fulfill(json=data)
 
 

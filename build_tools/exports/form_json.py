@@ -244,10 +244,10 @@ def _report(id: str, review: Review) -> Json:
         "title": (report.title if report else None) or "",
         "cases": [case.id for case in review.cases_of(id)],
         "labels": {
-            (link.label or "").casefold(): case.id
+            link.label.casefold(): case.id
             for case in review.cases_of(id)
             for link in case.record.reports
-            if link.report == id
+            if link.report == id and link.label
         },
     }
 

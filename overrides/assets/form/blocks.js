@@ -123,7 +123,7 @@ export function noteOf(holder, form, place = null) {
 export function mappingControl(field, { get, set, attributes, form, place }) {
   const { terms } = form.data.vocabularies[field.vocabulary];
   const entries = h("div", { class: "entries" });
-  const search = combobox({ ...attributes, "aria-label": "Add to " + field.title.toLowerCase() }, terms, {
+  const search = combobox({ ...attributes, "aria-label": "Add to " + field.title.toLowerCase() }, () => terms, {
     shown: () => "",
     chosen: (term) => add(term),
     typed: (text) => text && add(exact(terms, text) ?? text),

@@ -75,7 +75,7 @@ export function reportProblems(draft, data) {
 
 export function nameProblems(draft, data) {
   const { say, all } = collector(data);
-  const id = caseIdOf(draft, data);
+  const id = caseIdOf(draft);
   const title = ["Name of the file"];
   if (!id || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) say("name", "id", "", title, { joint: "hyphens" });
   else if (id.length > 80) say("long_name", "id", "", title, { limit: 80 });

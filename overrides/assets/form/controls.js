@@ -2,11 +2,11 @@
 // draft, and `input` holds what labels and messages point at.
 
 import { h } from "./element.js";
-import { termControl, termsControl } from "./terms.js";
+import { referenceControl, termControl, termsControl } from "./terms.js";
 import { mended, oneLine } from "./text.js";
 
 export function control(field, parts) {
-  if (field.refers) return termControl(field, parts, parts.form.known(field.refers));
+  if (field.refers) return referenceControl(field, parts, () => parts.form.known(field.refers));
   if (field.form === "term") {
     const { terms } = parts.form.data.vocabularies[field.vocabulary];
     return field.many ? termsControl(field, parts, terms) : termControl(field, parts, terms);
@@ -18,7 +18,7 @@ export function control(field, parts) {
 }
 
 const DAY = "^\\d{4}-\\d{2}-\\d{2}$";
-const HINTS = { age: "61", integer: "2", number: "1.5" };
+const HINTS = { age: "61" };
 
 function lineControl(field, { get, set, attributes, form }) {
   const measure = field.measure && form.data.measures[field.measure];

@@ -17,20 +17,19 @@ export function reportIdOf(report) {
   return report.id || asId([authors[0]?.family ?? label, year].filter(Boolean).join(" "));
 }
 
-export function caseIdOf(draft, data) {
+export function caseIdOf(draft) {
   if (draft.id) return draft.id;
   const link = draft.record.reports?.[0] ?? {};
   if (!link.report) return "";
   const label = asId(link.label ?? "");
-  const plain = label ? link.report + "-" + label : link.report;
-  return Object.hasOwn(data.cases, link.report) && !label ? "" : plain;
+  return label ? link.report + "-" + label : link.report;
 }
 
 export function files(draft, data, today) {
   const { modelines, folders } = data;
   const first = draft.record.reports?.[0]?.report;
   const said = record(data.case, withReports(draft.record, first));
-  const made = [{ path: folders.case + "/" + (caseIdOf(draft, data) || "new-case") + ".yml", text: yaml(modelines.case, said), kind: "case", said }];
+  const made = [{ path: folders.case + "/" + (caseIdOf(draft) || "new-case") + ".yml", text: yaml(modelines.case, said), kind: "case", said }];
   if (draft.report) {
     const id = reportIdOf(draft.report) || "new-report";
     const report = record(data.report, draft.report.record);

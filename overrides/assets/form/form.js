@@ -79,7 +79,7 @@ function formOf(data, casesAt) {
 
   function withNew(reports) {
     const id = draft.report && reportIdOf(draft.report);
-    return id ? { [id]: { name: id + " (new)", title: draft.report.record.title ?? "", cases: [] }, ...reports } : reports;
+    return id ? { [id]: { name: id + " (new)", title: draft.report.record.title ?? "", cases: [], labels: {} }, ...reports } : reports;
   }
 
   function replace(other) {
@@ -92,8 +92,18 @@ function formOf(data, casesAt) {
     go(0);
   }
 
+  // The case's report follows the new one, whose id comes from its first author and year.
+  function linkNewReport() {
+    if (!draft.report) return;
+    const id = reportIdOf(draft.report);
+    const link = (draft.record.reports ?? []).find(({ report }) => !report || report === draft.report.linked);
+    if (link) link.report = id || undefined;
+    draft.report.linked = id;
+  }
+
   function settle() {
     clearTimeout(timer);
+    linkNewReport();
     trouble = keep(draft) || "";
     const told = withReports(draft.record, form.reportIds()[0]);
     const all = { ...data, reports: withNew(data.reports) };

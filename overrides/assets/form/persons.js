@@ -9,9 +9,9 @@ export function persons(draft, data, say) {
     if (named.indexOf(report) < index)
       say("a_report_is_named_once_in_a_case", "reports." + index + ".report", "reports[" + index + "].report", titles, { detail: "'" + report + "'" });
     const words = label.trim();
-    const other = data.reports[report]?.labels?.[words.toLowerCase()];
+    const other = words && data.reports[report]?.labels[words.toLowerCase()];
     if (!other || draft.identity?.other_case === other) return;
-    const detail = other + " names " + report + " with " + (words ? "'" + words + "'" : "no label") + ", too";
+    const detail = other + " names " + report + " with '" + words + "', too";
     say("a_patient_of_a_report_has_one_file", "reports." + index + ".label", "reports[" + index + "]", titles, { detail });
   });
   const together = ["certain", "probable"].includes(draft.identity?.same_patient);

@@ -82,7 +82,7 @@ function caseName(form) {
   });
   const twins = h("div", { class: "twins", role: "status" });
   form.onChange(() => {
-    input.placeholder = caseIdOf({ ...draft, id: "" }, data) || "smith-2020";
+    input.placeholder = caseIdOf({ ...draft, id: "" }) || "smith-2020";
     twins.replaceChildren(...likelyTwins(form));
   });
   const box = h(

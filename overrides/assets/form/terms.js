@@ -16,7 +16,14 @@ function wordsOf(term, entry) {
 }
 
 export function termControl(field, parts, terms) {
-  return Object.keys(terms).length <= FEW && !field.refers ? pills(field, parts, terms) : searchBox(field, parts, terms);
+  return Object.keys(terms).length <= FEW ? pills(field, parts, terms) : searchBox(field, parts, () => terms);
+}
+
+// Other records instead of terms; there may be one more while the form is filled in.
+export function referenceControl(field, parts, records) {
+  const made = searchBox(field, parts, records);
+  parts.form.onChange(() => made.element.contains(document.activeElement) || made.refresh());
+  return made;
 }
 
 function pills(field, { get, set, attributes }, terms) {
@@ -37,10 +44,10 @@ function pills(field, { get, set, attributes }, terms) {
 
 function searchBox(field, { get, set, attributes }, terms) {
   const search = combobox(attributes, terms, {
-    shown: () => (get() ? labelOf(terms, get()) : ""),
+    shown: () => (get() ? labelOf(terms(), get()) : ""),
     chosen: set,
     noun: field.refers,
-    typed: (text) => set(text === "" ? undefined : (exact(terms, text) ?? text)),
+    typed: (text) => set(text === "" ? undefined : (exact(terms(), text) ?? text)),
   });
   return { element: search.element, refresh: search.refresh };
 }
@@ -74,7 +81,7 @@ function pill(input, [label, definition]) {
 
 function chips(field, { get, set, attributes }, terms) {
   const list = h("ul", { class: "chips" });
-  const search = combobox(attributes, terms, {
+  const search = combobox(attributes, () => terms, {
     shown: () => "",
     chosen: add,
     typed: (text) => text && add(exact(terms, text) ?? text),
@@ -127,15 +134,15 @@ export function combobox(attributes, terms, { shown, chosen, typed, without = ()
     "aria-expanded": "false",
     "aria-controls": list.id,
     "aria-autocomplete": "list",
-    placeholder: "Search " + Object.keys(terms).length + " " + noun,
+    placeholder: "Search " + Object.keys(terms()).length + " " + noun,
   });
-  const all = Object.entries(terms).map(([term, entry]) => wordsOf(term, entry));
   let at = -1;
 
   function open() {
     const words = input.value === shown() ? [] : input.value.toLowerCase().split(/\s+/).filter(Boolean);
     const rank = (entry) => (entry.label.toLowerCase().startsWith(words[0] ?? "") ? 0 : 1);
-    const found = all
+    const found = Object.entries(terms())
+      .map(([term, entry]) => wordsOf(term, entry))
       .filter((entry) => !without().includes(entry.term) && words.every((word) => entry.searched.includes(word)))
       .sort((a, b) => rank(a) - rank(b));
     list.replaceChildren(
