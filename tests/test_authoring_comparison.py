@@ -102,7 +102,7 @@ def thinned(data: dict[str, Any], random: Random) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.sampled_from(CASES), st.randoms(use_true_random=False))
 def test_what_only_one_says_is_kept_with_its_own_place(path: Path, random: Random) -> None:
     a, b = thinned(data_of(path), random), thinned(data_of(path, "Bea"), random)
@@ -182,7 +182,7 @@ def test_rows_are_paired_by_what_they_are_of() -> None:
     assert verdicts == {"events[imaging 2].event": Verdict.ONLY_B, "events[imaging 2].at": Verdict.ONLY_B}
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.sampled_from(CASES), st.sampled_from(CASES), st.randoms(use_true_random=False))
 def test_every_word_of_both_stands_in_the_merged_file(one: Path, other: Path, random: Random) -> None:
     """Even two readings of different patients: whatever is in them, nothing is lost."""

@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from build_tools.authoring.bibtex import read_bibtex
 from build_tools.authoring.citation import Citation, Person, Unreadable
+from build_tools.authoring.csl import read_csl
 from build_tools.authoring.example import example_of
 from build_tools.authoring.identifiers import checked_doi, pmid_in
 from build_tools.authoring.ids import free_id, id_of
+from build_tools.authoring.report_file import report_text
+from build_tools.authoring.ris import read_ris
 from build_tools.authoring.written import block
 from build_tools.reading.records import read_all, validate
 from build_tools.reading.yaml_tree import read_tree
@@ -336,6 +341,33 @@ def test_uncommented_and_filled_a_scaffold_is_a_case(world: World, bib: Path) ->
     tree, problems = read_tree("a.yml", "\n".join(block(whole, 0)))
     assert tree.data == whole
     assert [*problems, *validate("a.yml", tree, Case, vocabularies)[1]] == []
+
+
+READERS = {"a.bib": read_bibtex, "a.ris": read_ris, "a.json": read_csl}
+HOLES = {
+    "a.bib": "@article{a, title={<>}, author={<>}, doi={<>}, year={<>}}",
+    "a.ris": "TY  - JOUR\nTI  - <>\nAU  - <>\nDO  - <>\nPY  - <>\nER  - \n",
+    "a.json": '{"type": "article", "title": "<>", "author": [{"family": "<>"}], "DOI": "<>", "PMID": "<>"}',
+}
+
+
+@given(st.sampled_from(sorted(HOLES)), st.text(max_size=40))
+def test_whatever_a_citation_holds_the_report_is_read_back(name: str, text: str) -> None:
+    try:
+        citation = READERS[name](HOLES[name].replace("<>", text))
+    except Unreadable:
+        return
+    tree, problems = read_tree("", report_text(citation, read="full"))
+    # Letters of mixed scripts are told by the check; they are kept as they came.
+    assert [problem for problem in problems if problem.rank == 0] == []
+    assert isinstance(tree.data, dict)
+    assert tree.data.get("title", "") == citation.title
+
+
+def test_what_can_t_be_written_is_told_without_a_trace(world: World, bib: Path) -> None:
+    (world.root / "cases").rename(world.root / "c")
+    world.write("cases", "a file where the folder should be")
+    assert "nothing was written: " in refused(world, bib)
 
 
 def test_identifiers_that_are_none() -> None:

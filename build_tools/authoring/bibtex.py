@@ -55,10 +55,12 @@ def read_bibtex(text: str) -> Citation:
     for name, kept in (("doi", doi), ("year", year_of(field.get("year") or field.get("date", "")))):
         if field.get(name) and not kept:
             rest[name] = field[name]
+    if "$" in entry.fields.get("title", ""):  # a formula may not survive as letters
+        rest["title, as written"] = clean(entry.fields["title"])
     return Citation(
         type=kind,
         title=field.get("title", ""),
-        authors=tuple(_person(person) for person in named),
+        authors=tuple(person for person in map(_person, named) if person.family),
         others=len(named) < len(people),
         year=year_of(field.get("year") or field.get("date", "")),
         container_title=container,

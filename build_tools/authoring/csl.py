@@ -47,10 +47,12 @@ def read_csl(text: str) -> Citation:
     rest = {name: item[name] for name in item if name not in _TAKEN and name.lower() not in NOT_TAKEN}
     if _text(item, "DOI") and not doi:
         rest["DOI"] = item["DOI"]
+    if item.get("issued") and _year(item) is None:
+        rest["issued"] = item["issued"]
     return Citation(
         type=kind,
         title=_text(item, "title"),
-        authors=tuple(_person(person) for person in people),
+        authors=tuple(person for person in map(_person, people) if person.family),
         year=_year(item),
         container_title=_text(item, "container-title"),
         volume=_text(item, "volume"),
@@ -64,7 +66,7 @@ def read_csl(text: str) -> Citation:
 
 
 def _text(item: dict[str, Any], name: str) -> str:
-    value = item.get(name, "")
+    value = "" if item.get(name) is None else item[name]
     if isinstance(value, list) and len(value) == 1:  # as Crossref writes titles
         value = value[0]
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -73,7 +75,7 @@ def _text(item: dict[str, Any], name: str) -> str:
 
 
 def _year(item: dict[str, Any]) -> int | None:
-    issued = item.get("issued", {})
+    issued = item.get("issued") or {}
     if not isinstance(issued, dict):
         raise Unreadable("'issued' is not an object with 'date-parts'")
     return year_of(json.dumps(issued))

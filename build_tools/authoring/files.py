@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
+class AlreadyThere(Exception):
+    """A file of that name exists; it is left as it is."""
+
+
 def write_new(files: Mapping[Path, str]) -> None:
-    """Writes all files, or none; FileExistsError if one of them is there already."""
+    """Writes all files, or none; AlreadyThere if one of them is, OSError if one can't be written."""
     for path in files:
         if path.exists() or path.is_symlink():
-            raise FileExistsError(path)
+            raise AlreadyThere(path)
     made: list[Path] = []
     try:
         for path, text in files.items():
@@ -20,6 +24,8 @@ def write_new(files: Mapping[Path, str]) -> None:
             aside = _aside(path, text)
             try:
                 os.link(aside, path)  # unlike a rename, refuses to take the place of another file
+            except FileExistsError:
+                raise AlreadyThere(path) from None
             finally:
                 aside.unlink()
             made.append(path)

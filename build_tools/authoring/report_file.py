@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic import TypeAdapter, ValidationError
 
 from build_tools.authoring.citation import Citation, Person
+from build_tools.authoring.identifiers import pmid_in
 from build_tools.authoring.written import entry, written
 from build_tools.records import KINDS
 from build_tools.records.fields import RecordField, fields
@@ -24,6 +26,8 @@ def report_text(citation: Citation, read: str = "") -> str:
     kind = next(kind for kind in KINDS if kind.model is Report)
     people = [person for person in citation.authors if _is_name(person)]
     unwritten = [person for person in citation.authors if not _is_name(person)]
+    pmid = pmid_in(citation.pmid) or ""
+    pmc = re.fullmatch(r"PMC\d{1,9}", citation.pmcid)
     known: dict[str, object] = {
         "type": citation.type,
         "design": "unknown",
@@ -35,8 +39,8 @@ def report_text(citation: Citation, read: str = "") -> str:
         "issue": citation.issue,
         "page": citation.page,
         "doi": citation.doi,
-        "pmid": citation.pmid if citation.pmid.isdigit() else "",
-        "pmcid": citation.pmcid,
+        "pmid": pmid,
+        "pmcid": citation.pmcid if pmc else "",
         "read": read,
         "retraction": {"state": "not_checked"},
     }
@@ -47,7 +51,8 @@ def report_text(citation: Citation, read: str = "") -> str:
         lines += _lines(field, known.get(field.name))
     for person in unwritten:
         lines.append(f"# Author not taken over, for a name holds letters alone: {written(_author(person))}")
-    for name, value in citation.rest:
+    ids = (("PubMed id", "" if pmid else citation.pmid), ("PMC id", "" if pmc else citation.pmcid))
+    for name, value in (*citation.rest, *((name, value) for name, value in ids if value)):
         lines.append(f"# Also in the citation, without a field here: {name}: {written(value)}")
     return "\n".join(lines) + "\n"
 

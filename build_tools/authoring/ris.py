@@ -55,12 +55,14 @@ def read_ris(text: str) -> Citation:
     rest = [(name, value) for name, value in _rest(said) if value]
     if said.get("doi") and not doi:
         rest.append(("DO", clean(str(said["doi"]))))
+    if year is None and _first(said, _YEARS):
+        rest.append(("PY", _first(said, _YEARS)))
     pmid = clean(str(said.get("accession_number", "")))
     from_pubmed = bool(re.search("pubmed|medline", str(said.get("name_of_database", "")), re.I))
     return Citation(
         type=kind,
         title=_first(said, _TITLES),
-        authors=tuple(_person(str(person)) for person in people if person),
+        authors=tuple(person for person in map(_person, map(str, people)) if person.family),
         year=year,
         container_title=_first(said, _CONTAINERS),
         volume=clean(str(said.get("volume", ""))),

@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from build_tools.authoring.comparison import AGREED, Comparison, Data, Line, compare
-from build_tools.authoring.files import write_new
+from build_tools.authoring.files import AlreadyThere, write_new
 from build_tools.authoring.merge import comments_of, merged_text
 from build_tools.authoring.written import written
-from build_tools.commands.shared import ROOT, stop
+from build_tools.commands.shared import ROOT, readable, stop
 from build_tools.facts import Vocabularies
 from build_tools.problems import printable
 from build_tools.reading.records import read_all, validate
-from build_tools.reading.yaml_tree import decode, read_tree
+from build_tools.reading.yaml_tree import read_tree
 from build_tools.records.case import Case
 
 
@@ -44,19 +44,19 @@ def command(a: Path, b: Path, everything: bool, merge: Path | None, root: Path) 
     comments = [*comments_of(text_a, f"A, {a.name}"), *comments_of(text_b, f"B, {b.name}")]
     try:
         write_new({merge: merged_text(comparison, data_a, data_b, comments)})
-    except FileExistsError:
+    except AlreadyThere:
         raise click.ClickException(f"{merge} is there already; give the name of a new file") from None
+    except OSError as error:
+        raise click.ClickException(f"{merge} can't be written: {error.strerror}") from None
     click.echo(f"\nwritten: {merge}")
     click.echo("settle every field without a value; 'casebook check' asks for each")
 
 
 def _read(path: Path, vocabularies: Vocabularies) -> tuple[str, Data]:
     """The text of a case file and what it says; ends with its problems if it has any."""
-    text, problems = decode(path.as_posix(), path.read_bytes())
-    if not problems:
-        tree, problems = read_tree(path.as_posix(), text)
-        if not problems:
-            _, problems = validate(path.as_posix(), tree, Case, vocabularies)
+    text, problems = readable(path, path.as_posix())
+    tree, found = read_tree(path.as_posix(), text)
+    problems = problems or found or validate(path.as_posix(), tree, Case, vocabularies)[1]
     if problems:
         stop(problems, "both files must be readable to be compared")
     assert isinstance(tree.data, dict)

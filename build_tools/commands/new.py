@@ -13,7 +13,7 @@ import click
 from build_tools.authoring.already import SameReport, like_patients, same_reports
 from build_tools.authoring.case_file import case_text
 from build_tools.authoring.citation import Citation, Person, Unreadable
-from build_tools.authoring.files import write_new
+from build_tools.authoring.files import AlreadyThere, write_new
 from build_tools.authoring.ids import free_id, id_of, is_provisional
 from build_tools.authoring.report_file import report_text
 from build_tools.authoring.source import read_source
@@ -90,8 +90,10 @@ def command(
         files[root / "content" / "reports" / f"{report}.yml"] = report_text(citation)
     try:
         write_new(files)
-    except FileExistsError as error:
+    except AlreadyThere as error:
         raise click.ClickException(f"{error} is there already; choose another id with --id") from None
+    except OSError as error:
+        raise click.ClickException(f"nothing was written: {error.filename}: {error.strerror}") from None
     for path in files:
         click.echo(f"written: {path.as_posix()}")
     _next_steps(name, report, review, provisional=is_provisional(name))

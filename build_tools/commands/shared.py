@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from build_tools.mistakes import files
 from build_tools.problems import Problem
 from build_tools.reading.yaml_tree import decode, read_tree
 from build_tools.records import KINDS, Kind
@@ -44,7 +45,10 @@ def record_files(root: Path, paths: Sequence[Path]) -> Iterator[tuple[Path, Kind
 
 def readable(path: Path, name: str) -> tuple[str, list[Problem]]:
     """The text of a file, or why it is no YAML that could be changed."""
-    text, problems = decode(name, path.read_bytes())
+    try:
+        text, problems = decode(name, path.read_bytes())
+    except OSError as error:
+        return "", [files.UNREADABLE.at(name, why=error.strerror)]
     if not problems:
         _, found = read_tree(name, text)
         problems = [problem for problem in found if problem.rank == 0]
