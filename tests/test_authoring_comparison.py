@@ -174,6 +174,14 @@ def test_forms_that_mean_the_same_agree(one: dict[str, Any], other: dict[str, An
     assert {line.verdict for line in compare(a, b).lines} <= AGREED
 
 
+def test_a_block_without_fields_says_nothing() -> None:
+    a, b = data_of(CASES[0]), data_of(CASES[0], "Bea")
+    a["presentation"], b["presentation"] = {}, {"source": "orrin-2083: Elsewhere"}
+    comparison = compare(a, b)
+    assert {line.verdict for line in comparison.lines} == {Verdict.SAME}
+    assert "presentation" not in comparison.blocks
+
+
 def test_rows_are_paired_by_what_they_are_of() -> None:
     a, b = data_of(CASES[1]), data_of(CASES[1], "Bea")
     b["imaging"].reverse()

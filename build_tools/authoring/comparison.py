@@ -168,8 +168,8 @@ class _Comparer:
             }
         else:
             inner = self.block(field.inside, path, one, other, place_a, place_b)
-            if not inner:  # both say no more than that it is there
-                return self.leaf(field, path, a, b, above_a, above_b)
+            if field.states and not {*one, *other} - {"source", "note"}:
+                self.note(path, Verdict.SAME, a, b)  # both say no more than that it is there
         if a == b and self.places_a(above_a) == self.places_b(above_b):
             return a  # as it was written, short forms and all
         if not _is_long(a) and not _is_long(b):
