@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_tools.__main__ import main
 from build_tools.authoring.bibtex import read_bibtex
 from build_tools.authoring.citation import Citation, Person, Unreadable
 from build_tools.authoring.csl import read_csl
@@ -362,6 +364,22 @@ def test_whatever_a_citation_holds_the_report_is_read_back(name: str, text: str)
     assert [problem for problem in problems if problem.rank == 0] == []
     assert isinstance(tree.data, dict)
     assert tree.data.get("title", "") == citation.title
+
+
+def test_outside_a_casebook_nothing_is_written(tmp_path: Path) -> None:
+    assert "is no casebook" in refused(World(tmp_path), "31234567")
+
+
+def test_what_is_asked_at_a_terminal_stands_in_the_files(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("build_tools.commands.new._someone_answers", lambda: True)
+    answers = "61\nmale\nright\nMüller\n2091\n"
+    result = CliRunner().invoke(main, ["new", "31234567", "--root", str(world.root)], input=answers)
+    assert result.exit_code == 0, result.output
+    assert "a patient like this one: cases/quill-2081.yml" in result.output
+    assert read(world, "cases/muller-2091.yml")["patient"] == {"source": None, "age": 61, "sex": "male"}
+    assert read(world, "content/reports/muller-2091.yml")["authors"] == [{"family": "Müller"}]
 
 
 def test_what_can_t_be_written_is_told_without_a_trace(world: World, bib: Path) -> None:

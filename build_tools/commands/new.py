@@ -58,6 +58,8 @@ def command(
     SOURCE is a DOI, a PubMed id, or a BibTeX, RIS or CSL-JSON file. Nothing is looked up: of a DOI or
     PubMed id alone, the rest is left open. No file is ever written over.
     """
+    if not (root / "content" / "vocabulary").is_dir():
+        raise click.UsageError(f"{root} is no casebook: there is no content/vocabulary in it")
     try:
         citation = read_source(source)
     except Unreadable as error:
@@ -110,16 +112,21 @@ def _tell(here: list[SameReport]) -> None:
 
 def _asked(citation: Citation) -> Citation:
     """First author and year, asked for where the source does not name them and someone can answer."""
-    if not sys.stdin.isatty():
+    if not _someone_answers():
         return citation
     family = click.prompt("First author's family name (Enter if unknown)", default="", show_default=False)
     year = click.prompt("Year", type=click.IntRange(1800, 2100)) if family else None
     return replace(citation, authors=(Person(family),), others=True, year=year) if family else citation
 
 
+def _someone_answers() -> bool:
+    """Whether a person sits at the terminal; without one, nothing is asked."""
+    return sys.stdin.isatty()
+
+
 def _asked_of_patient(given: dict[str, str]) -> dict[str, str]:
     """Age, sex and side of the patient, asked for where someone can answer; Enter leaves one open."""
-    if not sys.stdin.isatty():
+    if not _someone_answers():
         return given
     click.echo("Of the patient, to see whether the same person is here already (Enter if unknown):")
     asked = {"patient.age": "Age", "patient.sex": "Sex", "lesions.side": "Side of the tumour"}
