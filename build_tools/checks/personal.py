@@ -146,6 +146,8 @@ AGES = (
     ),
 )
 
+ALL = FULL_DATES + MONTHS_OF_YEARS + NAMES + ADDRESSES + NUMBERS + AGES
+
 PUBLIC_HANDLES = re.compile(
     r"(?:\b(?:PMID|PMCID|PMC|NCT|ISRCTN|EudraCT|ChiCTR\w*|DRKS|ICD|MONDO|UBERON|HPO|HP|ORPHA)[:. ]{0,2}\d+"
     r"|\b10\.\d{4,9}/\S+|https?://\S+)"

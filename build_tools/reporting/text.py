@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
+from build_tools.checks.personal import ALL, kinds_in
 from build_tools.problems import Problem
 from build_tools.reporting import Run
 
@@ -50,8 +51,8 @@ def _excerpt(problem: Problem, lines: list[str]) -> str:
     if not 1 <= problem.line <= len(lines):
         return ""
     line = lines[problem.line - 1]
-    if not line.strip():
-        return ""
+    if not line.strip() or any(kinds_in(ALL, line)):
+        return ""  # a file that can't be read whole was not looked through by the rules of privacy
     shown, before = _cut([_visible(c) for c in line], problem.column - 1)
     number = f"{problem.line:>5}"
     return f"{number} | {shown}\n{' ' * len(number)} | {' ' * before}^\n"
