@@ -656,3 +656,18 @@ def test_no_text_becomes_markup_in_the_preview(desk: Form) -> None:
     assert desk.page.locator(".preview .remarks li").all_inner_texts() == list(TEXTS[:25])
     assert desk.page.locator(".preview :is(img, script, svg, iframe, details, h1)").count() == 0
     assert desk.visit.dialogs == []
+
+
+def test_a_file_that_is_too_large_is_told(desk: Form) -> None:
+    remarks = ["x" * 600] * 110
+    draft = {"format": 1, "record": {**SOUND, "remarks": remarks}}
+    form = with_draft(desk.visit, json.dumps(draft))
+    form.step(LAST)
+    expect(form.page.locator(".to-mend")).to_contain_text("the file is larger than 64 kB; split it")
+
+
+def test_a_change_in_another_window_is_told(desk: Form) -> None:
+    other = desk.page.context.new_page()
+    other.goto(desk.page.url)
+    other.evaluate("key => localStorage.setItem(key, '{}')", KEY)
+    expect(desk.page.locator(".notice.other")).to_contain_text("changed in another window")

@@ -13,6 +13,7 @@ from build_tools.facts import state_words
 from build_tools.mistakes.fields import NO_MEASURE, PARTS
 from build_tools.problems import Mistake
 from build_tools.reading.records import MEASURED
+from build_tools.reading.yaml_tree import MAX_BYTES
 from build_tools.records import KINDS
 from build_tools.records.case import Case
 from build_tools.records.fields import RecordField, fields
@@ -100,7 +101,7 @@ IN_QUOTES = re.compile(r",? in quotes(: \"[^\"]*\")?")
 FOUND = frozenset(
     {
         "NOT_A_TERM", "MISSING", "NOT_WHOLE", "FORM", "TOO_LONG", "OUT_OF_RANGE", "NO_VALUE", "NAME",
-        "LONG_NAME",
+        "TOO_LARGE", "LONG_NAME",
         "reports_exist", "regimens_exist", "every_value_has_a_place", "sources_name_a_report_of_the_case",
         "the_second_reader_is_another", "nothing_happens_after_death", "last_contact_is_last",
         "a_death_stands_on_the_time_line", "a_death_stands_in_the_outcome", "time_zero_is_zero",
@@ -156,6 +157,7 @@ def text(review: Review, settings: Settings) -> str:
             for pattern in patterns
         ],
         "public": personal.PUBLIC_HANDLES.pattern,
+        "largest": MAX_BYTES,
         "nearest": "did you mean '{nearest}'?",
         "reports": {id: _report(id, review) for id in sorted(review.files.ids["report"])},
         "cases": {case.id: _case(case, review) for case in review.cases.values()},

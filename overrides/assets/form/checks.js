@@ -31,7 +31,8 @@ function collector(data) {
     const message = fill(what, values) + (values.detail ? ": " + values.detail : "");
     const waits = kind === "every_value_has_a_place" || kind === "missing";
     const key = place + "\n" + message;
-    if (!found.has(key)) found.set(key, { place, path, title: titles.join(" › "), message, hint: hint ?? fill(cure, values), waits });
+    if (!found.has(key))
+      found.set(key, { place, path, title: titles.join(" › "), message, hint: hint ?? fill(cure, values), waits });
   };
   return { say, all: () => [...found.values()] };
 }
@@ -53,7 +54,12 @@ function checkFields(fields, node, prefix, context) {
     const place = prefix + field.name;
     if (field.required && written(field, node[field.name]) === undefined)
       context.say("missing", place, "", [field.title], { name: field.name });
-    check(field, node[field.name], place, field.name, [field.title], { ...context, holder: place, fact: context.facts && !NOT_FACTS.has(field.name), isPublic: context.isPublic || field.name === "extraction" });
+    check(field, node[field.name], place, field.name, [field.title], {
+      ...context,
+      holder: place,
+      fact: context.facts && !NOT_FACTS.has(field.name),
+      isPublic: context.isPublic || field.name === "extraction",
+    });
   }
 }
 
@@ -64,6 +70,13 @@ export function problems(draft, data) {
   checkFields(data.case, draft, "", { data, say, facts: true, sources: places(draft.source), reports });
   rules(draft, data, say);
   persons(draft, data, say);
+  return all();
+}
+
+export function sizeProblems(text, data) {
+  const { say, all } = collector(data);
+  if (new Blob([text]).size > data.largest)
+    say("too_large", "remarks", "", ["The case"], { limit: Math.floor(data.largest / 1000) });
   return all();
 }
 
@@ -97,7 +110,8 @@ function check(field, node, place, path, titles, context) {
     checkContent(field, node.value, place, path, titles, here);
   }
   const said = written(field, node);
-  if (node.inferred && said !== undefined && words === undefined) context.say("inferred_without_note", place, path, titles);
+  if (node.inferred && said !== undefined && words === undefined)
+    context.say("inferred_without_note", place, path, titles);
   if (said === undefined && (words !== undefined || node.inferred)) context.say("value_missing", place, path, titles);
   return undefined;
 }
@@ -108,8 +122,13 @@ function checkContent(field, node, place, path, titles, context) {
   else if (field.many) {
     let written = 0;
     (Array.isArray(node) ? node : []).forEach((item, index) => {
-      const at = [place + "." + index, path + "[" + written + "]", [...titles.slice(0, -1), titles.at(-1) + " " + (index + 1)]];
-      if (checkOne(field, item, ...at, { ...context, holder: field.form === "block" ? at[0] : context.holder })) written += 1;
+      const at = [
+        place + "." + index,
+        path + "[" + written + "]",
+        [...titles.slice(0, -1), titles.at(-1) + " " + (index + 1)],
+      ];
+      if (checkOne(field, item, ...at, { ...context, holder: field.form === "block" ? at[0] : context.holder }))
+        written += 1;
     });
   } else checkOne(field, node, place, path, titles, context);
 }
@@ -155,7 +174,8 @@ function checkBlock(field, node, place, path, titles, context) {
     check(inner, node[inner.name], ...at, here);
   }
   if (field.name === "identity") checkIdentity(node, place, path, titles, context);
-  if (field.name === "agreement" && Number(node.same) > Number(node.compared)) context.say("more_same_than_compared", place, path, titles);
+  if (field.name === "agreement" && Number(node.same) > Number(node.compared))
+    context.say("more_same_than_compared", place, path, titles);
   return true;
 }
 
@@ -168,7 +188,9 @@ function checkIdentity(node, place, path, titles, { say }) {
 
 function checkPlaces(source, place, path, titles, context) {
   const given = places(source);
-  given.forEach((entry, index) => checkPersonal(entry.place, place, path + (given.length > 1 ? "[" + index + "]" : ""), titles, context));
+  given.forEach((entry, index) =>
+    checkPersonal(entry.place, place, path + (given.length > 1 ? "[" + index + "]" : ""), titles, context),
+  );
 }
 
 function places(source) {
@@ -185,7 +207,14 @@ function checkSource(place, path, titles, { fact, sources, reports, holder, say 
   if (!fact) return;
   for (const { report } of sources)
     if (report && !reports.includes(report))
-      say("sources_name_a_report_of_the_case", holder, path, titles, { detail: "'" + report + "' is not one of them" }, "write one of " + reports.join(", ") + " before the place");
+      say(
+        "sources_name_a_report_of_the_case",
+        holder,
+        path,
+        titles,
+        { detail: "'" + report + "' is not one of them" },
+        "write one of " + reports.join(", ") + " before the place",
+      );
   if (sources.length) return;
   const depth = holder.split(".").filter((step) => !/^[0-9]+$/.test(step)).length;
   say("every_value_has_a_place", holder, path, titles.slice(0, depth));
@@ -228,8 +257,16 @@ function isOrcid(text) {
 function checkBounds(field, value, place, path, titles, { say }) {
   const low = field.minimum !== undefined && value < field.minimum;
   const high = field.maximum !== undefined && value > field.maximum;
-  if (low) say("out_of_range", place, path, titles, { shown: shown(value), bound: "should be greater than or equal to " + field.minimum });
-  if (high) say("out_of_range", place, path, titles, { shown: shown(value), bound: "should be less than or equal to " + field.maximum });
+  if (low)
+    say("out_of_range", place, path, titles, {
+      shown: shown(value),
+      bound: "should be greater than or equal to " + field.minimum,
+    });
+  if (high)
+    say("out_of_range", place, path, titles, {
+      shown: shown(value),
+      bound: "should be less than or equal to " + field.maximum,
+    });
 }
 
 function checkLength(text, longest, place, path, titles, { say }) {

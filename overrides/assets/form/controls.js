@@ -14,7 +14,9 @@ export function control(field, parts) {
   if (field.many) return textsControl(field, parts);
   if (field.form === "choice") return choiceControl(field, parts);
   if (field.form === "boolean") return booleanControl(field, parts);
-  return field.form === "text" && !field.pattern && (field.longest ?? 0) > 300 ? areaControl(field, parts) : lineControl(field, parts);
+  return field.form === "text" && !field.pattern && (field.longest ?? 0) > 300
+    ? areaControl(field, parts)
+    : lineControl(field, parts);
 }
 
 const DAY = "^\\d{4}-\\d{2}-\\d{2}$";
@@ -57,7 +59,12 @@ function areaControl(field, { get, set, attributes }) {
 
 function choiceControl(field, { get, set, attributes }) {
   const options = field.choices.map((choice) => h("option", { value: choice }, choice.replaceAll("_", " ")));
-  const select = h("select", { ...attributes, onchange: () => set(select.value) }, h("option", { value: "" }, "Choose"), options);
+  const select = h(
+    "select",
+    { ...attributes, onchange: () => set(select.value) },
+    h("option", { value: "" }, "Choose"),
+    options,
+  );
   select.value = get() ?? "";
   return { element: select, refresh: () => (select.value = get() ?? "") };
 }

@@ -1,20 +1,16 @@
 // The draft: what it holds, where it is kept in this browser, and what becomes of one from an older form.
 
-export const FORMAT = 1;
+const FORMAT = 1;
 const KEY = "casebook-new-case";
 const DISCARDED = KEY + "-discarded";
 
-export const TROUBLE = {
+const TROUBLE = {
   none: "This browser keeps no drafts (its storage is switched off), so hand the file over before you close the page. All else works.",
   full: "The draft could not be kept: this browser's storage is full. What you typed is still here; hand it over before you close the page.",
 };
 
 export function empty() {
   return { format: FORMAT, id: "", record: { reports: [{ role: "full" }] }, report: null };
-}
-
-export function hasWords(draft) {
-  return JSON.stringify({ ...draft, format: 0 }) !== JSON.stringify({ ...empty(), format: 0 });
 }
 
 // Keeps a draft; what is wrong with the storage, or nothing.
@@ -61,12 +57,14 @@ export function adopt(text, data) {
   } catch {
     return { draft: empty(), left: [text] };
   }
-  if (!old || typeof old !== "object" || typeof old.record !== "object" || old.record === null) return { draft: empty(), left: [text] };
+  if (!old || typeof old !== "object" || typeof old.record !== "object" || old.record === null)
+    return { draft: empty(), left: [text] };
   const left = [];
   const draft = empty();
   draft.id = typeof old.id === "string" ? old.id : "";
   draft.record = { ...draft.record, ...fitting(data.case, old.record, "", left) };
-  if (old.report && typeof old.report === "object") draft.report = { ...old.report, record: fitting(data.report, old.report.record ?? {}, "report.", left) };
+  if (old.report && typeof old.report === "object")
+    draft.report = { ...old.report, record: fitting(data.report, old.report.record ?? {}, "report.", left) };
   return { draft, left };
 }
 
@@ -85,7 +83,8 @@ function fit(field, node, path, left) {
   if (!field.states) return fitContent(field, node, path, left);
   if (!node || typeof node !== "object" || Array.isArray(node)) return undefined;
   const value = node.value === undefined ? undefined : fitContent(field, node.value, path, left);
-  if (node.value !== undefined && value === undefined && !isBlank(node.value)) left.push(path + ": " + words(node.value));
+  if (node.value !== undefined && value === undefined && !isBlank(node.value))
+    left.push(path + ": " + words(node.value));
   return { ...node, value };
 }
 
@@ -93,9 +92,15 @@ function fitContent(field, node, path, left) {
   if (field.form === "source") return Array.isArray(node) ? node : undefined;
   if (field.form === "mapping") {
     if (!Array.isArray(node) || !node.every((entry) => entry && typeof entry.key === "string")) return undefined;
-    return node.map(({ key, said }) => ({ key, said: said === undefined ? said : fit(field.entry, said, path + "." + key, left) }));
+    return node.map(({ key, said }) => ({
+      key,
+      said: said === undefined ? said : fit(field.entry, said, path + "." + key, left),
+    }));
   }
-  if (field.many) return Array.isArray(node) ? node.map((item, i) => fitOne(field, item, path + "." + i, left)).filter((item) => item !== undefined) : undefined;
+  if (field.many)
+    return Array.isArray(node)
+      ? node.map((item, i) => fitOne(field, item, path + "." + i, left)).filter((item) => item !== undefined)
+      : undefined;
   return fitOne(field, node, path, left);
 }
 
@@ -104,7 +109,9 @@ function fitOne(field, node, path, left) {
     if (!node || typeof node !== "object" || Array.isArray(node)) return undefined;
     const { source, note, present, ...rest } = node;
     const named = new Set(field.inside.map(({ name }) => name));
-    const own = Object.fromEntries(Object.entries({ source, note, present }).filter(([name, value]) => value !== undefined && !named.has(name)));
+    const own = Object.fromEntries(
+      Object.entries({ source, note, present }).filter(([name, value]) => value !== undefined && !named.has(name)),
+    );
     return { ...own, ...fitting(field.inside, named.has("source") ? { ...rest, source } : rest, path + ".", left) };
   }
   if (field.form === "boolean") return typeof node === "boolean" ? node : undefined;

@@ -15,7 +15,9 @@ export function h(tag, attributes = {}, ...children) {
     else if (name === "value") element.value = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false),
+  );
   return element;
 }
 
@@ -27,7 +29,11 @@ export function button(words, onclick, attributes = {}) {
 export function disclosure(words, content, open = false) {
   content.id ||= fresh("part");
   content.hidden = !open;
-  const toggle = button(words, () => set(content.hidden), { class: "quiet disclosure", "aria-controls": content.id, "aria-expanded": String(open) });
+  const toggle = button(words, () => set(content.hidden), {
+    class: "quiet disclosure",
+    "aria-controls": content.id,
+    "aria-expanded": String(open),
+  });
   function set(isOpen) {
     content.hidden = !isOpen;
     toggle.setAttribute("aria-expanded", String(isOpen));

@@ -29,7 +29,14 @@ export function files(draft, data, today) {
   const { modelines, folders } = data;
   const first = draft.record.reports?.[0]?.report;
   const said = record(data.case, withReports(draft.record, first));
-  const made = [{ path: folders.case + "/" + (caseIdOf(draft) || "new-case") + ".yml", text: yaml(modelines.case, said), kind: "case", said }];
+  const made = [
+    {
+      path: folders.case + "/" + (caseIdOf(draft) || "new-case") + ".yml",
+      text: yaml(modelines.case, said),
+      kind: "case",
+      said,
+    },
+  ];
   if (draft.report) {
     const id = reportIdOf(draft.report) || "new-report";
     const report = record(data.report, draft.report.record);
@@ -41,8 +48,18 @@ export function files(draft, data, today) {
       records: 1,
       ...(wasRead ? { included: [id] } : { not_retrieved: 1, known: [id] }),
     };
-    made.push({ path: folders.report + "/" + id + ".yml", text: yaml(modelines.report, report), kind: "report", said: report });
-    made.push({ path: folders.search + "/handed-in-" + id + ".yml", text: yaml(modelines.search, search), kind: "search", said: search });
+    made.push({
+      path: folders.report + "/" + id + ".yml",
+      text: yaml(modelines.report, report),
+      kind: "report",
+      said: report,
+    });
+    made.push({
+      path: folders.search + "/handed-in-" + id + ".yml",
+      text: yaml(modelines.search, search),
+      kind: "search",
+      said: search,
+    });
   }
   return made;
 }

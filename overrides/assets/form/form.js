@@ -1,9 +1,9 @@
 // The form for a new case: it loads what it needs once, keeps the draft, and shows one step at a time. It sends nothing.
 
-import { problems, reportProblems, nameProblems } from "./checks.js";
+import { nameProblems, problems, reportProblems, sizeProblems } from "./checks.js";
 import { adopt, discard, discarded, empty, keep, kept, onOtherWindow } from "./drafts.js";
 import { fresh, h } from "./element.js";
-import { reportIdOf, withReports } from "./files.js";
+import { files, reportIdOf, withReports } from "./files.js";
 import { frame } from "./frame.js";
 import { drawStep } from "./step.js";
 
@@ -62,13 +62,19 @@ function formOf(data, casesAt) {
     show() {
       for (const [place, target] of targets)
         if (target.box.isConnected)
-          target.show(form.found.filter((p) => p.place === place && (seen.has(step) || (touched.has(place) && !p.waits))));
+          target.show(
+            form.found.filter((p) => p.place === place && (seen.has(step) || (touched.has(place) && !p.waits))),
+          );
     },
     settle,
     redraw: () => form.go(step, false),
     go,
     goTo,
-    stepOf: (place) => Math.max(0, data.steps.findIndex(({ fields }) => fields.includes(place.split(".")[0]))),
+    stepOf: (place) =>
+      Math.max(
+        0,
+        data.steps.findIndex(({ fields }) => fields.includes(place.split(".")[0])),
+      ),
     startOver() {
       discard(draft);
       replace(empty());
@@ -79,7 +85,9 @@ function formOf(data, casesAt) {
 
   function withNew(reports) {
     const id = draft.report && reportIdOf(draft.report);
-    return id ? { [id]: { name: id + " (new)", title: draft.report.record.title ?? "", cases: [], labels: {} }, ...reports } : reports;
+    return id
+      ? { [id]: { name: id + " (new)", title: draft.report.record.title ?? "", cases: [], labels: {} }, ...reports }
+      : reports;
   }
 
   function replace(other) {
@@ -107,7 +115,12 @@ function formOf(data, casesAt) {
     trouble = keep(draft) || "";
     const told = withReports(draft.record, form.reportIds()[0]);
     const all = { ...data, reports: withNew(data.reports) };
-    form.found = [...nameProblems(draft, all), ...(draft.report ? reportProblems(draft.report.record, all) : []), ...problems(told, all)];
+    form.found = [
+      ...nameProblems(draft, all),
+      ...(draft.report ? reportProblems(draft.report.record, all) : []),
+      ...problems(told, all),
+      ...sizeProblems(files(draft, data, today())[0].text, data),
+    ];
     places.replaceChildren(...allPlaces(draft).map((place) => h("option", { value: place })));
     listeners.forEach((listener) => listener());
     form.show();

@@ -14,12 +14,22 @@ export function frame(form, places) {
     return { title, state, go, element: h("li", {}, go) };
   });
   const id = fresh("steps");
-  const options = titles.map((title, index) => h("option", { value: String(index) }, index + 1 + " of " + titles.length + ": " + title));
+  const options = titles.map((title, index) =>
+    h("option", { value: String(index) }, index + 1 + " of " + titles.length + ": " + title),
+  );
   const select = h("select", { id, onchange: () => form.go(Number(select.value)) }, options);
   let step = 0;
   const back = button("Back", () => form.go(step - 1), { class: "back" });
   const on = button("Next", () => form.go(step + 1), { class: "next" });
-  const nav = h("nav", { class: "form-steps", "aria-label": "Steps of the form" }, h("ol", {}, items.map(({ element }) => element)));
+  const nav = h(
+    "nav",
+    { class: "form-steps", "aria-label": "Steps of the form" },
+    h(
+      "ol",
+      {},
+      items.map(({ element }) => element),
+    ),
+  );
   const phone = h("div", { class: "form-phone-steps" }, h("label", { for: id }, "Step"), select);
 
   function refresh(now) {
@@ -50,26 +60,68 @@ export function frame(form, places) {
   }
 
   if (form.left.length) {
-    const area = h("textarea", { readonly: true, rows: String(Math.min(10, form.left.length + 1)), "aria-label": "What was left of the older draft" });
+    const area = h("textarea", {
+      readonly: true,
+      rows: String(Math.min(10, form.left.length + 1)),
+      "aria-label": "What was left of the older draft",
+    });
     area.value = form.left.join("\n");
-    notice("left", "Your draft is from an older form. What still fits was taken over; this did not, so copy what you need:", area, button("Done with it", () => notice("left", "")));
+    notice(
+      "left",
+      "Your draft is from an older form. What still fits was taken over; this did not, so copy what you need:",
+      area,
+      button("Done with it", () => notice("left", "")),
+    );
   }
-  const over = button("Start a new case", () => {
-    notice("over", "Put this draft aside and start with an empty form? It can be brought back.",
-      button("Put it aside", () => { notice("over", ""); form.startOver(); }), " ", button("Keep on", () => notice("over", "")));
-  }, { class: "quiet" });
+  const over = button(
+    "Start a new case",
+    () => {
+      notice(
+        "over",
+        "Put this draft aside and start with an empty form? It can be brought back.",
+        button("Put it aside", () => {
+          notice("over", "");
+          form.startOver();
+        }),
+        " ",
+        button("Keep on", () => notice("over", "")),
+      );
+    },
+    { class: "quiet" },
+  );
   const again = form.bringBack && button("Bring back the draft put aside", form.bringBack, { class: "quiet" });
   return {
     body,
     top,
     refresh,
-    otherWindow: () => notice("other", "This draft was changed in another window. What you write here will take its place; open the page again to take over the other."),
+    otherWindow: () =>
+      notice(
+        "other",
+        "This draft was changed in another window. What you write here will take its place; open the page again to take over the other.",
+      ),
     elements: [
       places,
       top,
       notices,
-      h("div", { class: "form-layout" }, nav, h("form", { class: "form-main", novalidate: true, onsubmit: (event) => event.preventDefault() }, phone, body, h("div", { class: "ways-on" }, back, on))),
-      h("p", { class: "form-foot" }, "The draft is kept in this browser as you type; once loaded, the form needs no connection. ", over, again),
+      h(
+        "div",
+        { class: "form-layout" },
+        nav,
+        h(
+          "form",
+          { class: "form-main", novalidate: true, onsubmit: (event) => event.preventDefault() },
+          phone,
+          body,
+          h("div", { class: "ways-on" }, back, on),
+        ),
+      ),
+      h(
+        "p",
+        { class: "form-foot" },
+        "The draft is kept in this browser as you type; once loaded, the form needs no connection. ",
+        over,
+        again,
+      ),
     ],
   };
 }
@@ -77,13 +129,18 @@ export function frame(form, places) {
 // How many values a step says.
 function count(form, index) {
   const fields = form.data.steps[index].fields;
-  const said = form.data.case.filter(({ name }) => fields.includes(name) && name !== "source").map((field) => written(field, form.draft.record[field.name]));
+  const said = form.data.case
+    .filter(({ name }) => fields.includes(name) && name !== "source")
+    .map((field) => written(field, form.draft.record[field.name]));
   return said.map((value) => leaves(value)).reduce((sum, part) => sum + part, 0);
 }
 
 function leaves(value, name = "") {
   if (value === undefined || ["source", "note", "inferred", "role", "date"].includes(name)) return 0;
   if (Array.isArray(value)) return value.map((item) => leaves(item)).reduce((a, b) => a + b, 0);
-  if (value && typeof value === "object") return Object.entries(value).map(([key, inner]) => leaves(inner, key)).reduce((a, b) => a + b, 0);
+  if (value && typeof value === "object")
+    return Object.entries(value)
+      .map(([key, inner]) => leaves(inner, key))
+      .reduce((a, b) => a + b, 0);
   return 1;
 }

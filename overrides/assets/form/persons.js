@@ -7,12 +7,16 @@ export function persons(draft, data, say) {
     if (!report) return;
     const titles = ["Report " + (index + 1)];
     if (named.indexOf(report) < index)
-      say("a_report_is_named_once_in_a_case", "reports." + index + ".report", "reports[" + index + "].report", titles, { detail: "'" + report + "'" });
+      say("a_report_is_named_once_in_a_case", "reports." + index + ".report", "reports[" + index + "].report", titles, {
+        detail: "'" + report + "'",
+      });
     const words = label.trim();
     const other = words && data.reports[report]?.labels[words.toLowerCase()];
     if (!other || draft.identity?.other_case === other) return;
     const detail = other + " names " + report + " with '" + words + "', too";
-    say("a_patient_of_a_report_has_one_file", "reports." + index + ".label", "reports[" + index + "]", titles, { detail });
+    say("a_patient_of_a_report_has_one_file", "reports." + index + ".label", "reports[" + index + "]", titles, {
+      detail,
+    });
   });
   const together = ["certain", "probable"].includes(draft.identity?.same_patient);
   if (together && new Set(named).size < 2)
@@ -24,8 +28,13 @@ function secondReader({ by, second_reading: second }, say) {
   const readers = (list) => (list ?? []).map(({ name = "", orcid }) => ({ name: name.trim().toLowerCase(), orcid }));
   const first = readers(by);
   readers(second?.by).forEach((reader, index) => {
-    const isOne = (other) => (reader.orcid && other.orcid ? reader.orcid === other.orcid : reader.name && reader.name === other.name);
-    const at = ["extraction.second_reading.by." + index, "extraction.second_reading.by[" + index + "]", ["Extraction", "Second reading"]];
+    const isOne = (other) =>
+      reader.orcid && other.orcid ? reader.orcid === other.orcid : reader.name && reader.name === other.name;
+    const at = [
+      "extraction.second_reading.by." + index,
+      "extraction.second_reading.by[" + index + "]",
+      ["Extraction", "Second reading"],
+    ];
     if (first.some(isOne)) say("the_second_reader_is_another", ...at);
   });
 }

@@ -45,15 +45,37 @@ export function placesEditor(holder, form, words, attributes = {}) {
       reports.length > 1 &&
       h(
         "select",
-        { "aria-label": "Report of this place", onchange: (event) => { entry.report = event.target.value; keep(entries); } },
-        reports.map((report) => h("option", { value: report, selected: report === (entry.report || reports[0]) }, form.reportName(report))),
+        {
+          "aria-label": "Report of this place",
+          onchange: (event) => {
+            entry.report = event.target.value;
+            keep(entries);
+          },
+        },
+        reports.map((report) =>
+          h("option", { value: report, selected: report === (entry.report || reports[0]) }, form.reportName(report)),
+        ),
       );
     const remove =
       entries.length > 1 &&
-      button("×", () => { keep(entries.filter((other) => other !== entry)); draw(); }, { class: "quiet", "aria-label": "Remove this place" });
+      button(
+        "×",
+        () => {
+          keep(entries.filter((other) => other !== entry));
+          draw();
+        },
+        { class: "quiet", "aria-label": "Remove this place" },
+      );
     const add =
       index === entries.length - 1 &&
-      button("Another place", () => { keep([...entries, { place: "" }]); draw(true); }, { class: "quiet" });
+      button(
+        "Another place",
+        () => {
+          keep([...entries, { place: "" }]);
+          draw(true);
+        },
+        { class: "quiet" },
+      );
     return h("div", { class: "place" }, select, input, remove, add);
   }
 

@@ -7,14 +7,29 @@ const SILENT = "not reported";
 
 export function preview(said, form) {
   const sections = form.data.steps
-    .map(({ title, fields }) => [title, form.data.case.filter(({ name, form: kind }) => fields.includes(name) && (kind === "block" || name === "time_zero"))])
+    .map(({ title, fields }) => [
+      title,
+      form.data.case.filter(
+        ({ name, form: kind }) => fields.includes(name) && (kind === "block" || name === "time_zero"),
+      ),
+    ])
     .filter(([title]) => !["Report", "Extraction"].includes(title));
   return h(
     "article",
     { class: "record case preview" },
     h("p", { class: "summary-line" }, summary(said, form)),
     sections.map(([title, fields]) => section(title, fields, said, form)),
-    said.remarks && h("section", { class: "chapter" }, h("h3", {}, "About this record"), h("ul", { class: "remarks" }, said.remarks.map((remark) => h("li", {}, remark)))),
+    said.remarks &&
+      h(
+        "section",
+        { class: "chapter" },
+        h("h3", {}, "About this record"),
+        h(
+          "ul",
+          { class: "remarks" },
+          said.remarks.map((remark) => h("li", {}, remark)),
+        ),
+      ),
   );
 }
 
@@ -46,7 +61,12 @@ function section(title, fields, said, form) {
 }
 
 function silence(fields) {
-  return h("p", { class: "silent" }, h("span", {}, SILENT[0].toUpperCase() + SILENT.slice(1) + ":"), " " + fields.map(({ title }) => title).join(", "));
+  return h(
+    "p",
+    { class: "silent" },
+    h("span", {}, SILENT[0].toUpperCase() + SILENT.slice(1) + ":"),
+    " " + fields.map(({ title }) => title).join(", "),
+  );
 }
 
 function isLong(value) {
@@ -56,8 +76,21 @@ function isLong(value) {
 function top(field, value, form, isNamed, around) {
   const inner = isLong(value) ? value.value : value;
   if (Array.isArray(inner) && field.form === "block")
-    return inner.map((item, index) => h("section", { class: "item" }, h("h4", {}, heading(field, item, index, form)), rows(namedFields(field), item, form, sourceOf(value) ?? around)));
-  if (inner && typeof inner === "object") return h("section", { class: "item" }, isNamed && h("h4", {}, field.title), rows(field.inside, inner, form, sourceOf(value) ?? around));
+    return inner.map((item, index) =>
+      h(
+        "section",
+        { class: "item" },
+        h("h4", {}, heading(field, item, index, form)),
+        rows(namedFields(field), item, form, sourceOf(value) ?? around),
+      ),
+    );
+  if (inner && typeof inner === "object")
+    return h(
+      "section",
+      { class: "item" },
+      isNamed && h("h4", {}, field.title),
+      rows(field.inside, inner, form, sourceOf(value) ?? around),
+    );
   return h("dl", { class: "facts" }, row(field, value, form, around));
 }
 
@@ -82,17 +115,28 @@ function rows(fields, block, form, around) {
   const silent = fields.filter(({ name }) => block[name] === undefined && !["source", "note"].includes(name));
   return [
     block.note && h("p", { class: "note" }, block.note),
-    h("dl", { class: "facts" }, known.map((field) => row(field, block[field.name], form, block.source ?? around))),
+    h(
+      "dl",
+      { class: "facts" },
+      known.map((field) => row(field, block[field.name], form, block.source ?? around)),
+    ),
     silent.length > 0 && silence(silent),
   ];
 }
 
 function row(field, value, form, source) {
-  return h("div", { class: "row" }, h("dt", {}, field.title), h("dd", {}, says(field, value, form), " ", mark(value, source), noteOf(value)));
+  return h(
+    "div",
+    { class: "row" },
+    h("dt", {}, field.title),
+    h("dd", {}, says(field, value, form), " ", mark(value, source), noteOf(value)),
+  );
 }
 
 function noteOf(value) {
-  return value && typeof value === "object" && !Array.isArray(value) && value.note ? h("span", { class: "note" }, value.note) : undefined;
+  return value && typeof value === "object" && !Array.isArray(value) && value.note
+    ? h("span", { class: "note" }, value.note)
+    : undefined;
 }
 
 // Where a value stands, as the pages show it at a mark; here it is read out in its title.
@@ -100,20 +144,46 @@ function mark(value, around) {
   const source = sourceOf(value) ?? around;
   if (!source) return undefined;
   const places = [source].flat().join("; ");
-  return h("span", { class: "mark " + (value?.inferred ? "inferred" : "reported"), role: "img", "aria-label": places, title: places });
+  return h("span", {
+    class: "mark " + (value?.inferred ? "inferred" : "reported"),
+    role: "img",
+    "aria-label": places,
+    title: places,
+  });
 }
 
 function says(field, value, form) {
   const inner = isLong(value) ? value.value : value;
-  if (typeof inner === "string" && field.states && form.data.written_states.includes(inner)) return h("span", { class: "state" }, form.data.states[inner].words);
+  if (typeof inner === "string" && field.states && form.data.written_states.includes(inner))
+    return h("span", { class: "state" }, form.data.states[inner].words);
   if (field.form === "mapping") return entries(field, inner, form);
-  if (Array.isArray(inner)) return h("ul", { class: "items" }, inner.map((item) => h("li", {}, item && typeof item === "object" ? details(field, item, form) : h("span", { class: "value" }, wordsOf(field, item, form)))));
+  if (Array.isArray(inner))
+    return h(
+      "ul",
+      { class: "items" },
+      inner.map((item) =>
+        h(
+          "li",
+          {},
+          item && typeof item === "object"
+            ? details(field, item, form)
+            : h("span", { class: "value" }, wordsOf(field, item, form)),
+        ),
+      ),
+    );
   if (inner && typeof inner === "object") return details(field, inner, form);
   return h("span", { class: field.form === "text" ? "value long" : "value" }, wordsOf(field, inner, form));
 }
 
 function wordsOf(field, value, form) {
-  if (field.form === "block") return field.short && field.short !== "present" ? wordsOf(field.inside.find(({ name }) => name === field.short), value, form) : String(value);
+  if (field.form === "block")
+    return field.short && field.short !== "present"
+      ? wordsOf(
+          field.inside.find(({ name }) => name === field.short),
+          value,
+          form,
+        )
+      : String(value);
   if (field.vocabulary && field.form === "term") return form.label(field.vocabulary, value);
   return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }
@@ -122,7 +192,16 @@ function wordsOf(field, value, form) {
 function details(field, block, form) {
   return (field.inside ?? [])
     .filter(({ name }) => block[name] !== undefined)
-    .map((inner) => h("span", { class: "detail" }, inner.form === "term" || inner.title === "Detail" ? undefined : h("span", { class: "label" }, lowerFirst(inner.title) + " "), says(inner, block[inner.name], form)));
+    .map((inner) =>
+      h(
+        "span",
+        { class: "detail" },
+        inner.form === "term" || inner.title === "Detail"
+          ? undefined
+          : h("span", { class: "label" }, lowerFirst(inner.title) + " "),
+        says(inner, block[inner.name], form),
+      ),
+    );
 }
 
 function entries(field, mapping, form) {
@@ -133,7 +212,14 @@ function entries(field, mapping, form) {
       const inner = isLong(value) ? value.value : value;
       const name = h("span", { class: "name" }, form.label(field.vocabulary, key));
       const bare = inner === "present" || inner === null;
-      return h("li", { class: inner === "absent" ? "denied" : undefined }, name, !bare && " ", !bare && says(field.entry, value, form), noteOf(value));
+      return h(
+        "li",
+        { class: inner === "absent" ? "denied" : undefined },
+        name,
+        !bare && " ",
+        !bare && says(field.entry, value, form),
+        noteOf(value),
+      );
     }),
   );
 }

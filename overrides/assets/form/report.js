@@ -2,11 +2,26 @@
 
 import { fieldsOf } from "./blocks.js";
 import { button, fresh, h } from "./element.js";
+import { errorLine } from "./errors.js";
 import { fieldBox } from "./field.js";
 import { caseIdOf, reportIdOf } from "./files.js";
 import { oneLine } from "./text.js";
 
-const FIRST = ["type", "design", "title", "authors", "year", "container_title", "volume", "issue", "page", "doi", "pmid", "read", "reading_note"];
+const FIRST = [
+  "type",
+  "design",
+  "title",
+  "authors",
+  "year",
+  "container_title",
+  "volume",
+  "issue",
+  "page",
+  "doi",
+  "pmid",
+  "read",
+  "reading_note",
+];
 
 const SAYS = { report: "Search the reports of this review by author, year or title." };
 
@@ -17,7 +32,18 @@ export function reportStep(form) {
   const inside = reports.inside.map((field) => ({ ...field, description: SAYS[field.name] ?? field.description }));
   const several = (draft.record.reports ?? []).length > 1 || draft.record.identity;
   return [
-    fieldBox({ ...reports, inside, title: "Report", description: "The report that describes this patient; a second one if two describe the same person." }, draft.record, "reports", "reports", form),
+    fieldBox(
+      {
+        ...reports,
+        inside,
+        title: "Report",
+        description: "The report that describes this patient; a second one if two describe the same person.",
+      },
+      draft.record,
+      "reports",
+      "reports",
+      form,
+    ),
     newReport(form),
     caseName(form),
     usualPlace(form),
@@ -30,10 +56,15 @@ function newReport(form) {
   const box = h("div", { class: "new-report" });
   const draw = () => {
     if (!draft.report) {
-      box.replaceChildren(h("p", {}, "The paper is not in the list? ", button("Describe a new report", start, { class: "add" })));
+      box.replaceChildren(
+        h("p", {}, "The paper is not in the list? ", button("Describe a new report", start, { class: "add" })),
+      );
       return;
     }
-    const fields = FIRST.map((name) => data.report.find((field) => field.name === name)).map((field) => ({ ...field, folded: ["issue", "pmid", "reading_note"].includes(field.name) }));
+    const fields = FIRST.map((name) => data.report.find((field) => field.name === name)).map((field) => ({
+      ...field,
+      folded: ["issue", "pmid", "reading_note"].includes(field.name),
+    }));
     const id = h("output", { class: "file-name" });
     form.onChange(() => (id.textContent = reportIdOf(draft.report) || "… (from the first author and the year)"));
     box.replaceChildren(
@@ -48,7 +79,10 @@ function newReport(form) {
     );
   };
   const start = () => {
-    draft.report = { id: "", record: { retraction: { state: "not_checked" }, type: "article-journal", ...draft.kept_report } };
+    draft.report = {
+      id: "",
+      record: { retraction: { state: "not_checked" }, type: "article-journal", ...draft.kept_report },
+    };
     delete draft.kept_report;
     draw();
     form.changed();
@@ -56,7 +90,8 @@ function newReport(form) {
   };
   const remove = () => {
     draft.kept_report = draft.report.record;
-    for (const link of draft.record.reports ?? []) if (link.report === reportIdOf(draft.report)) link.report = undefined;
+    for (const link of draft.record.reports ?? [])
+      if (link.report === reportIdOf(draft.report)) link.report = undefined;
     draft.report = null;
     form.changed();
     form.redraw();
@@ -68,7 +103,6 @@ function newReport(form) {
 function caseName(form) {
   const { data, draft } = form;
   const id = fresh("case-id");
-  const error = h("p", { class: "error", id: id + "-error", "aria-live": "polite" });
   const input = h("input", {
     type: "text",
     id,
@@ -78,7 +112,10 @@ function caseName(form) {
     spellcheck: "false",
     autocomplete: "off",
     "aria-describedby": id + "-says " + id + "-error",
-    oninput: () => { draft.id = oneLine(input.value).replace(/\.yml$/, ""); form.changed("id"); },
+    oninput: () => {
+      draft.id = oneLine(input.value).replace(/\.yml$/, "");
+      form.changed("id");
+    },
   });
   const twins = h("div", { class: "twins", role: "status" });
   form.onChange(() => {
@@ -89,37 +126,59 @@ function caseName(form) {
     "div",
     { class: "field", "data-place": "id" },
     h("div", { class: "field-head" }, h("label", { for: id }, "Name of the file")),
-    h("p", { class: "says", id: id + "-says" }, "Small letters, digits and hyphens; the case's address on the site. Left empty, it is the report's id."),
+    h(
+      "p",
+      { class: "says", id: id + "-says" },
+      "Small letters, digits and hyphens; the case's address on the site. Left empty, it is the report's id.",
+    ),
     input,
-    error,
+  );
+  box.append(
+    errorLine(form, "id", box, id + "-error", () => input),
     twins,
   );
-  form.register("id", {
-    box,
-    show(problems) {
-      error.replaceChildren(...problems.map((p) => h("span", {}, p.message + (p.hint ? "; " + p.hint : ""))));
-      box.classList.toggle("wrong", problems.length > 0);
-    },
-  });
   return box;
 }
 
 // Cases that may be the same person: of the same report, or of the same age and sex.
 function likelyTwins({ data, draft, casesAt }) {
-  const reports = (draft.record.reports ?? []).map(({ report }) => report).filter((id) => Object.hasOwn(data.reports, id));
+  const reports = (draft.record.reports ?? [])
+    .map(({ report }) => report)
+    .filter((id) => Object.hasOwn(data.reports, id));
   const same = new Set(reports.flatMap((id) => data.reports[id].cases));
   const age = draft.record.patient?.age?.value;
   const sex = draft.record.patient?.sex?.value;
-  for (const [id, other] of Object.entries(data.cases)) if (age && sex && other.age === age && other.sex === sex) same.add(id);
+  for (const [id, other] of Object.entries(data.cases))
+    if (age && sex && other.age === age && other.sex === sex) same.add(id);
   if (!same.size) return [];
   return [
-    h("p", {}, "Already here, of the same report or of the same age and sex. One person is one case: is yours another?"),
-    h("ul", {}, [...same].map((id) => h("li", {}, h("a", { href: casesAt + id + "/", target: "_blank", rel: "noopener" }, data.cases[id].name)))),
+    h(
+      "p",
+      {},
+      "Already here, of the same report or of the same age and sex. One person is one case: is yours another?",
+    ),
+    h(
+      "ul",
+      {},
+      [...same].map((id) =>
+        h("li", {}, h("a", { href: casesAt + id + "/", target: "_blank", rel: "noopener" }, data.cases[id].name)),
+      ),
+    ),
   ];
 }
 
 function usualPlace(form) {
   const { draft } = form;
   const field = form.data.case.find(({ name }) => name === "source");
-  return fieldBox({ ...field, title: "Usual place", description: "Where most of the case stands. Taken wherever you name no other place." }, draft.record, "source", "source", form);
+  return fieldBox(
+    {
+      ...field,
+      title: "Usual place",
+      description: "Where most of the case stands. Taken wherever you name no other place.",
+    },
+    draft.record,
+    "source",
+    "source",
+    form,
+  );
 }

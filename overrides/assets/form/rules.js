@@ -23,11 +23,16 @@ export function rules(draft, data, say) {
     where: ["events." + index + ".at", "events[" + index + "].at", ["Time line " + (index + 1)]],
   }));
   const last = MONTHS(saidIn(draft.follow_up?.last_contact), data);
-  const death = Math.min(Infinity, ...events.filter((event) => event.event === "death" && event.at).map((event) => event.at[1]));
+  const death = Math.min(
+    Infinity,
+    ...events.filter((event) => event.event === "death" && event.at).map((event) => event.at[1]),
+  );
   const outcome = draft.outcome || {};
   for (const { at, event, where } of events) {
-    if (at && at[0] > death) say("nothing_happens_after_death", ...where, { detail: "the death is at " + death + " months" });
-    if (at && last && at[0] > last[1]) say("last_contact_is_last", ...where, { detail: "the last news is at " + last[1] + " months" });
+    if (at && at[0] > death)
+      say("nothing_happens_after_death", ...where, { detail: "the death is at " + death + " months" });
+    if (at && last && at[0] > last[1])
+      say("last_contact_is_last", ...where, { detail: "the last news is at " + last[1] + " months" });
     for (const name of ["local_recurrence", "metastasis"])
       if (outcome[name]?.state === "absent" && [name, "relapse_unspecified"].includes(event))
         say("events_agree_with_the_outcome", ...where, { detail: "outcome." + name });
@@ -43,13 +48,16 @@ export function rules(draft, data, say) {
   if (!vital.value && (!vital.state || ["unknown", "not_reported"].includes(vital.state)))
     events.forEach(({ event, certainty }, index) => {
       if (event === "death" && !certainty?.state && !certainty?.value)
-        say("a_death_stands_in_the_outcome", "events." + index + ".event", "events[" + index + "]", ["Time line " + (index + 1)]);
+        say("a_death_stands_in_the_outcome", "events." + index + ".event", "events[" + index + "]", [
+          "Time line " + (index + 1),
+        ]);
     });
   if (saidIn(vital) === "dead" && !events.some(({ event }) => event === "death"))
     say("a_death_stands_on_the_time_line", "outcome.vital", "outcome.vital", ["Outcome", "Vital status"]);
   mainSymptom(draft.presentation ?? {}, say);
   lymphNodes(saidIn(draft.surgeries) ?? [], say);
-  if (last && last[0] > death) say("nothing_happens_after_death", ...lastPlace, { detail: "the death is at " + death + " months" });
+  if (last && last[0] > death)
+    say("nothing_happens_after_death", ...lastPlace, { detail: "the death is at " + death + " months" });
   if (saidIn(outcome.vital) === "alive") {
     if (events.some(({ event }) => event === "death"))
       say("the_dead_have_no_alive_status", "outcome.vital", "outcome.vital", ["Outcome", "Vital status"]);
@@ -62,7 +70,10 @@ function mainSymptom({ main_symptom: main, symptoms }, say) {
   const said = (saidIn(symptoms) ?? []).find(({ key }) => key === saidIn(main));
   const isDenied = said ? said.said?.state === "absent" : symptoms?.state === "absent";
   if (saidIn(main) && isDenied)
-    say("the_main_symptom_is_not_denied", "presentation.main_symptom", "presentation.main_symptom", ["Presentation", "Main symptom"]);
+    say("the_main_symptom_is_not_denied", "presentation.main_symptom", "presentation.main_symptom", [
+      "Presentation",
+      "Main symptom",
+    ]);
 }
 
 function lymphNodes(surgeries, say) {
@@ -70,6 +81,12 @@ function lymphNodes(surgeries, say) {
     const [removed, positive] = ["removed", "positive"].map((name) => Number(saidIn(saidIn(nodes)?.[name]) || NaN));
     const path = "surgeries[" + index + "].lymph_nodes.positive";
     if (positive > removed)
-      say("no_more_nodes_hold_tumour_than_were_removed", "surgeries." + index + ".lymph_nodes.positive", path, ["Surgery " + (index + 1), "Lymph nodes"], { detail: positive + " of " + removed });
+      say(
+        "no_more_nodes_hold_tumour_than_were_removed",
+        "surgeries." + index + ".lymph_nodes.positive",
+        path,
+        ["Surgery " + (index + 1), "Lymph nodes"],
+        { detail: positive + " of " + removed },
+      );
   });
 }

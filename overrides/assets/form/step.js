@@ -2,6 +2,7 @@
 
 import { fieldsOf, noteOf, placeOf } from "./blocks.js";
 import { button, disclosure, h } from "./element.js";
+import { said } from "./errors.js";
 import { fieldBox } from "./field.js";
 import { files } from "./files.js";
 import { handover } from "./handover.js";
@@ -21,7 +22,11 @@ export function drawStep(form, index) {
 function top(field, form, isNamed) {
   const { record } = form.draft;
   if (field.form !== "block" || field.many || field.states || !field.sourced)
-    return h("section", { class: isNamed ? "form-block" : "form-block titled" }, fieldBox(field, record, field.name, field.name, form));
+    return h(
+      "section",
+      { class: isNamed ? "form-block" : "form-block titled" },
+      fieldBox(field, record, field.name, field.name, form),
+    );
   const holder = (record[field.name] ??= {});
   return h(
     "section",
@@ -40,27 +45,48 @@ function lookOver(form) {
     h("h2", { tabindex: "-1" }, "Look over, hand over"),
     toMend(form),
     h("h3", {}, "Preview"),
-    h("p", { class: "says" }, "What the page of the case will say. The page itself is made by the checks of the repository, which look at more."),
+    h(
+      "p",
+      { class: "says" },
+      "What the page of the case will say. The page itself is made by the checks of the repository, which look at more.",
+    ),
     disclosure("Show the preview", shown, true),
     shown,
     h("h3", {}, made.length > 1 ? "The files" : "The file"),
-    made.length < 2 ? "" : h("p", { class: "says" }, "The case, its new report, and a line for the log of searches. They belong together."),
+    made.length < 2
+      ? ""
+      : h(
+          "p",
+          { class: "says" },
+          "The case, its new report, and a line for the log of searches. They belong together.",
+        ),
     handover(made, form),
   ];
 }
 
 function toMend(form) {
-  if (!form.found.length) return h("p", { class: "all-well", role: "status" }, "Nothing to mend: the file says what it has to say.");
+  if (!form.found.length)
+    return h("p", { class: "all-well", role: "status" }, "Nothing to mend: the file says what it has to say.");
   const count = form.found.length;
   return h(
     "div",
     { class: "to-mend" },
-    h("p", {}, h("strong", {}, count === 1 ? "One thing to mend" : count + " things to mend"), ". You can hand the file over as it is, too; a maintainer will ask."),
+    h(
+      "p",
+      {},
+      h("strong", {}, count === 1 ? "One thing to mend" : count + " things to mend"),
+      ". You can hand the file over as it is, too; a maintainer will ask.",
+    ),
     h(
       "ul",
       {},
       form.found.map((problem) =>
-        h("li", {}, button(problem.title || "The case", () => form.goTo(problem.place), { class: "quiet link" }), h("span", {}, ": " + problem.message + (problem.hint ? "; " + problem.hint : ""))),
+        h(
+          "li",
+          {},
+          button(problem.title || "The case", () => form.goTo(problem.place), { class: "quiet link" }),
+          h("span", {}, ": " + said(problem)),
+        ),
       ),
     ),
   );

@@ -12,7 +12,12 @@ function labelOf(terms, word) {
 
 function wordsOf(term, entry) {
   const [label, definition = "", synonyms = []] = entry.name ? [entry.name, entry.title ?? ""] : entry;
-  return { term, label, definition, searched: [term.replaceAll("_", " "), label, ...synonyms, entry.title ?? ""].join(" ").toLowerCase() };
+  return {
+    term,
+    label,
+    definition,
+    searched: [term.replaceAll("_", " "), label, ...synonyms, entry.title ?? ""].join(" ").toLowerCase(),
+  };
 }
 
 export function termControl(field, parts, terms) {
@@ -70,7 +75,11 @@ function boxes(field, { get, set, attributes }, terms) {
   const refresh = () => inputs.forEach((input) => (input.checked = (get() ?? []).includes(input.value)));
   refresh();
   return {
-    element: h("div", { class: "pills", role: "group", "aria-label": field.title, ...rest }, inputs.map((input) => pill(input, terms[input.value]))),
+    element: h(
+      "div",
+      { class: "pills", role: "group", "aria-label": field.title, ...rest },
+      inputs.map((input) => pill(input, terms[input.value])),
+    ),
     refresh,
   };
 }
@@ -149,7 +158,14 @@ export function combobox(attributes, terms, { shown, chosen, typed, without = ()
       ...found.map((entry) =>
         h(
           "li",
-          { role: "option", id: fresh("option"), "data-term": entry.term, "aria-selected": "false", onpointerdown: (event) => event.preventDefault(), onclick: () => choose(entry.term) },
+          {
+            role: "option",
+            id: fresh("option"),
+            "data-term": entry.term,
+            "aria-selected": "false",
+            onpointerdown: (event) => event.preventDefault(),
+            onclick: () => choose(entry.term),
+          },
           h("span", { class: "label" }, entry.label),
           entry.definition && h("span", { class: "definition" }, entry.definition),
         ),

@@ -2,7 +2,8 @@
 
 const WORD = /^[a-z][a-z0-9_]*(-[a-z0-9]+)*$/;
 const READ_AS_SOMETHING_ELSE = /^(y|n|yes|no|on|off|true|false|null)$/;
-const MEASURE = /^[0-9]+(\.[0-9]+)?(-[0-9]+(\.[0-9]+)?)?( x [0-9]+(\.[0-9]+)?(-[0-9]+(\.[0-9]+)?)?)* (%|[A-Za-z]+(\/[A-Za-z]+)?)$/;
+const MEASURE =
+  /^[0-9]+(\.[0-9]+)?(-[0-9]+(\.[0-9]+)?)?( x [0-9]+(\.[0-9]+)?(-[0-9]+(\.[0-9]+)?)?)* (%|[A-Za-z]+(\/[A-Za-z]+)?)$/;
 
 function scalar(value) {
   if (value === null) return "";
@@ -24,7 +25,9 @@ function lines(value, indent) {
     });
   }
   return Object.entries(value).flatMap(([key, inner]) =>
-    isSimple(inner) ? [indent + scalar(key) + ": " + scalar(inner)] : [indent + scalar(key) + ":", ...lines(inner, indent + "  ")],
+    isSimple(inner)
+      ? [indent + scalar(key) + ": " + scalar(inner)]
+      : [indent + scalar(key) + ":", ...lines(inner, indent + "  ")],
   );
 }
 
