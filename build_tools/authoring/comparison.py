@@ -7,17 +7,28 @@ of agreeing on a field left out has no sound estimate here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from build_tools.authoring.forms import (
+    Data,
+    content,
+    expanded,
+    explicit,
+    is_long,
+    is_told,
+    keys,
+    leaves,
+    long,
+    paired,
+    places,
+    plain,
+    with_source,
+)
 from build_tools.authoring.written import written
 from build_tools.records.case import Case
 from build_tools.records.fields import Form, RecordField, fields
-from build_tools.records.values import WRITTEN_STATES
-
-Data = dict[str, Any]
 
 
 class Verdict(StrEnum):
@@ -146,15 +157,15 @@ class _Comparer:
         """One field; what only the second reader says carries its source along."""
         if a is None or b is None:
             verdict = Verdict.ONLY_A if b is None else Verdict.ONLY_B
-            for place, value in _leaves(field, path, a if b is None else b):
+            for place, value in leaves(field, path, a if b is None else b):
                 self.note(place, verdict, value if b is None else None, None if b is None else value)
             if b is None or self.places_b(above_b) == self.places_a(above_a):
                 return a if b is None else b
-            return _with_source(field, b, above_b)
-        if "claims" in (*_keys(a), *_keys(b)) or _content(a) is None or _content(b) is None:
+            return with_source(field, b, above_b)
+        if "claims" in (*keys(a), *keys(b)) or content(a) is None or content(b) is None:
             return self.leaf(field, path, a, b, above_a, above_b)
-        one, other = _expanded(field, _content(a)), _expanded(field, _content(b))
-        place_a, place_b = _long(a).get("source", above_a), _long(b).get("source", above_b)
+        one, other = expanded(field, content(a)), expanded(field, content(b))
+        place_a, place_b = long(a).get("source", above_a), long(b).get("source", above_b)
         if isinstance(one, list) and isinstance(other, list) and field.form is Form.BLOCK:
             inner: object = self.rows(field, path, one, other, place_a, place_b)
         elif not isinstance(one, dict) or not isinstance(other, dict):
@@ -172,9 +183,9 @@ class _Comparer:
                 self.note(path, Verdict.SAME, a, b)  # both say no more than that it is there
         if a == b and self.places_a(above_a) == self.places_b(above_b):
             return a  # as it was written, short forms and all
-        if not _is_long(a) and not _is_long(b):
+        if not is_long(a) and not is_long(b):
             return inner
-        return self.around(inner, _long(a), _long(b))
+        return self.around(inner, long(a), long(b))
 
     def around(self, inner: object, a: Data, b: Data) -> object:
         """A long form around a value that both give: the first reader's, with what the second adds."""
@@ -193,7 +204,7 @@ class _Comparer:
     ) -> list[Any]:
         """The items of two lists, paired by what they are of."""
         merged = []
-        for name, one, other in _paired(field, a, b):
+        for name, one, other in paired(field, a, b):
             place = f"{path}[{name}]"
             if one is not None and other is not None:
                 merged.append(self.block(field.inside, place, one, other, above_a, above_b))
@@ -201,51 +212,45 @@ class _Comparer:
             single = one if other is None else other
             assert single is not None
             verdict = Verdict.ONLY_A if other is None else Verdict.ONLY_B
-            for inner, value in _leaves(field, place, [single], named=True):
+            for inner, value in leaves(field, place, [single], named=True):
                 self.note(inner, verdict, value if other is None else None, None if other is None else value)
             foreign = other is not None and self.places_b(above_b) != self.places_a(above_a)
-            merged.append(_with_source(field, [single], above_b)[0] if foreign else single)
+            merged.append(with_source(field, [single], above_b)[0] if foreign else single)
         return merged
 
     def leaf(self, field: RecordField, path: str, a: Any, b: Any, above_a: Any, above_b: Any) -> object:
         """A field that both fill in, and that holds no others."""
-        places_a = self.places_a(_long(a).get("source", above_a))
-        places_b = self.places_b(_long(b).get("source", above_b))
-        if _plain(field, a) == _plain(field, b):
+        places_a = self.places_a(long(a).get("source", above_a))
+        places_b = self.places_b(long(b).get("source", above_b))
+        if plain(field, a) == plain(field, b):
             same = places_a == places_b
             self.note(path, Verdict.SAME if same else Verdict.OTHER_SOURCE, a, b)
-            note = _long(b).get("note") if _long(b).get("note") != _long(a).get("note") else None
-            inherited = "source" not in _long(a) and "source" not in _long(b)
+            note = long(b).get("note") if long(b).get("note") != long(a).get("note") else None
+            inherited = "source" not in long(a) and "source" not in long(b)
             silent = same or (inherited and (places_a, places_b) in self.told)
             remarks: tuple[str, ...] = () if silent else (_elsewhere(places_b),)
             remarks += (f"B notes: {note}",) if note else ()
             remarks += _on_inference(a, b)
             return Told(a, remarks) if remarks else a
-        if field.form is Form.TEXT and not field.pattern and _is_told(a) and _is_told(b):
+        if field.form is Form.TEXT and not field.pattern and is_told(a) and is_told(b):
             self.note(path, Verdict.OWN_WORDS, a, b)
             return _words(a, b)
         self.note(path, Verdict.DIFFERS, a, b)
-        return Open(a, _explicit(b, above_b) if places_a != places_b else b)
+        return Open(a, explicit(b, above_b) if places_a != places_b else b)
 
     def note(self, path: str, verdict: Verdict, a: object, b: object) -> None:
         self.lines.append(Line(path, verdict, a, b))
 
     def places_a(self, source: Any) -> tuple[str, ...]:
-        return _places(source, self.report_a)
+        return places(source, self.report_a)
 
     def places_b(self, source: Any) -> tuple[str, ...]:
-        return _places(source, self.report_b)
-
-
-def _places(source: Any, only: str | None) -> tuple[str, ...]:
-    """Sources with the report's id before each place, also where a case with one report leaves it out."""
-    given = [] if source is None else source if isinstance(source, list) else [source]
-    return tuple(sorted(place if ": " in place or only is None else f"{only}: {place}" for place in given))
+        return places(source, self.report_b)
 
 
 def _on_inference(a: Any, b: Any) -> tuple[str, ...]:
     """A remark where one reader inferred what the other found said."""
-    inferred = [bool(_long(value).get("inferred")) for value in (a, b)]
+    inferred = [bool(long(value).get("inferred")) for value in (a, b)]
     if inferred[0] == inferred[1]:
         return ()
     return ("B calls this inferred",) if inferred[1] else ("B does not call this inferred",)
@@ -255,123 +260,8 @@ def _elsewhere(places: tuple[str, ...]) -> str:
     return f"B gives as its place: {'; '.join(places) or 'none'}"
 
 
-def _keys(value: Any) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, dict) else ()
-
-
-def _is_long(value: Any) -> bool:
-    return isinstance(value, dict) and ("value" in value or "claims" in value)
-
-
-def _long(value: Any) -> Data:
-    return value if _is_long(value) else {"value": value}
-
-
-def _content(value: Any) -> Any:
-    return _long(value).get("value")
-
-
-def _is_told(value: Any) -> bool:
-    """Whether words of the reader's own stand there, and no state."""
-    return _content(value) is not None and _content(value) not in list(WRITTEN_STATES)
-
-
-def _expanded(field: RecordField, value: Any) -> Any:
-    """A block for which `present` or its main term alone was written, as a block."""
-    if field.form is Form.BLOCK and isinstance(value, str) and field.short is not None:
-        if field.short == "present":
-            return {} if value == "present" else value
-        return {field.short: value}
-    return value
-
-
-def _plain(field: RecordField, value: Any) -> object:
-    """What is compared of a value: lists in any order, measures by what they mean, no source, no note."""
-    if _is_long(value) and "claims" in value:
-        return [(_plain(field, claim), value.get("use")) for claim in value["claims"]]
-    content = _expanded(field, _content(value))
-    if isinstance(content, list):
-        return sorted(map(str, content))
-    if field.form is Form.MEASURE and field.measure is not None and isinstance(content, str):
-        try:
-            measure = field.measure.parse(content)
-        except ValueError:  # a state stands there
-            return content
-        return measure.op, measure.axes, measure.unit
-    return [str(content)] if field.many else content
-
-
 def _words(a: Any, b: Any) -> object:
     """Two readers' own words: the first reader's stand, the second's beside them."""
-    if a is None or b is None or _content(a) == _content(b):
+    if a is None or b is None or content(a) == content(b):
         return b if a is None else a
-    return Told(a, (f"B: {written(b) if _is_long(b) else b}",))
-
-
-def _explicit(value: Any, source: Any) -> Any:
-    """A value with the source that held for it in its own file."""
-    return value if source is None or "source" in _long(value) else {**_long(value), "source": source}
-
-
-def _with_source(field: RecordField, value: Any, source: Any) -> Any:
-    """What only the second reader says, so that its source holds for it in the first reader's block, too."""
-    if source is None or (isinstance(value, dict) and "source" in value):
-        return value
-    if isinstance(value, list) and field.form is Form.BLOCK:
-        return (
-            [{**row, "source": source} if "source" not in row else row for row in value]
-            if field.sourced
-            else value
-        )
-    if field.states:
-        return _explicit(value, source)
-    return {**value, "source": source} if field.sourced and isinstance(value, dict) else value
-
-
-def _heading(field: RecordField) -> str | None:
-    """The field that tells what an item of a list is of, such as the modality of an imaging study."""
-    return next((one.name for one in field.inside if one.required), None)
-
-
-def _paired(field: RecordField, a: list[Any], b: list[Any]) -> Iterator[tuple[str, Data | None, Data | None]]:
-    """The items of both lists with a name: same heading and time first, then same heading in order."""
-    heading = _heading(field)
-    rest = [_expanded(field, row) for row in b]
-    first = [_expanded(field, row) for row in a]
-    pairs: list[Data | None] = [None] * len(first)
-    for exact in (True, False):
-        for i, row in enumerate(first):
-            if pairs[i] is None:
-                pairs[i] = next((other for other in rest if _is_like(row, other, heading, exact)), None)
-                rest = [other for other in rest if other is not pairs[i]]
-    seen: dict[str, int] = {}
-    for one, other in [*zip(first, pairs, strict=True), *((None, other) for other in rest)]:
-        name = str((one or other or {}).get(heading, "")) if heading else ""
-        seen[name] = seen.get(name, 0) + 1
-        yield f"{name} {seen[name]}".strip() if seen[name] > 1 or not name else name, one, other
-
-
-def _is_like(row: Data, other: Data, heading: str | None, exact: bool) -> bool:
-    same = heading is None or row.get(heading) == other.get(heading)
-    return same and (not exact or _content(row.get("at")) == _content(other.get("at")))
-
-
-def _leaves(field: RecordField, path: str, value: Any, named: bool = False) -> Iterator[tuple[str, object]]:
-    """Every field inside a value that only one reader gives, with its path."""
-    content = _expanded(field, _content(value))
-    if field.form is Form.BLOCK and isinstance(content, list):
-        for name, row, _ in _paired(field, content, []):
-            yield from _inside(field.inside, path if named else f"{path}[{name}]", row or {})
-    elif field.form is Form.BLOCK and isinstance(content, dict) and content:
-        yield from _inside(field.inside, path, content)
-    elif field.form is Form.MAPPING and isinstance(content, Mapping) and field.entry is not None:
-        for term, inner in content.items():
-            yield from _leaves(field.entry, f"{path}.{term}", inner)
-    else:
-        yield path, value
-
-
-def _inside(inside: tuple[RecordField, ...], path: str, value: Data) -> Iterator[tuple[str, object]]:
-    for field in inside:
-        if field.name in value:
-            yield from _leaves(field, f"{path}.{field.name}", value[field.name])
+    return Told(a, (f"B: {written(b) if is_long(b) else b}",))

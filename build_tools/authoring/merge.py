@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from build_tools.authoring.comparison import Comparison, Data, Open, Told
+from build_tools.authoring.comparison import Comparison, Open, Told
+from build_tools.authoring.forms import Data
 from build_tools.authoring.layout import laid_out
 from build_tools.authoring.written import entry, key, written
 from build_tools.records import KINDS

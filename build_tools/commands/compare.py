@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from build_tools.authoring.comparison import AGREED, Comparison, Data, Line, compare
+from build_tools.authoring.comparison import AGREED, Comparison, Line, compare
 from build_tools.authoring.files import AlreadyThere, write_new
+from build_tools.authoring.forms import Data
 from build_tools.authoring.merge import comments_of, merged_text
 from build_tools.authoring.written import written
 from build_tools.commands.shared import ROOT, readable, stop
