@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -111,6 +111,17 @@ def column_title(name: str) -> str | None:
     return title_at(Case, name.split("."))
 
 
+def _heads(columns: Sequence[str]) -> tuple[str, ...]:
+    """The titles of columns; of two that are alike, each with the block it stands in."""
+    titles = [column_title(column) or column for column in columns]
+    return tuple(
+        f"{block}: {lower_first(title)}"
+        if titles.count(title) > 1 and (block := column_title(column.rpartition(".")[0]))
+        else title
+        for column, title in zip(columns, titles, strict=True)
+    )
+
+
 def fill(name: str, declaration: TableDeclaration, review: Review) -> Table:
     """The table that a declaration asks for."""
     kept, out = [], dict[str, list[PublishedCase]]()
@@ -123,7 +134,7 @@ def fill(name: str, declaration: TableDeclaration, review: Review) -> Table:
     if declaration.order is not None:
         column = declaration.columns.index(declaration.order)
         kept.sort(key=lambda row: _order(row.cells[column]))
-    heads = tuple(column_title(column) or column for column in declaration.columns)
+    heads = _heads(declaration.columns)
     left_out = tuple((reason, tuple(cases)) for reason, cases in sorted(out.items()))
     return Table(name, declaration.caption, heads, tuple(kept), left_out, len(review.cases))
 

@@ -37,16 +37,16 @@ def cells(table: Table, column: int = 0) -> list[tuple[str, str]]:
 
 NEITHER = "No local recurrence, no metastasis"
 LOCAL_EXCISION = [
-    ("gierson-1976", "1976", "Gierson", "Female", "78 months NED", NEITHER),
-    ("stringer-1977", "1977", "Stringer", "Female", "72 months DOD", "Relapse, kind not said, at 36 months"),
-    ("dufor-1982", "1982", "Dufor", "Female", "18 months DOD",
+    ("gierson-1976", "1976", "Female", "78 months NED", NEITHER),
+    ("stringer-1977", "1977", "Female", "72 months DOD", "Relapse, kind not said, at 36 months"),
+    ("dufor-1982", "1982", "Female", "18 months DOD",
      "No local recurrence, metastasis at 12 months"),
-    ("kolodziejski-2004", "2004", "Kolodziejski", "Female", "24 months NED", NEITHER),
-    ("hisa-2005", "2005", "Hisa", "Female", "8 months NED", NEITHER),
-    ("parker-2014", "2014", "Parker", "Female", "24 months NED", NEITHER),
-    ("baheen-2022", "2022", "Baheen", "Male", "27 months NED", NEITHER),
+    ("kolodziejski-2004", "2004", "Female", "24 months NED", NEITHER),
+    ("hisa-2005", "2005", "Female", "8 months NED", NEITHER),
+    ("parker-2014", "2014", "Female", "24 months NED", NEITHER),
+    ("baheen-2022", "2022", "Male", "27 months NED", NEITHER),
 ]  # fmt: skip
-COLUMNS = ("derived.year", "derived.author", "patient.sex", "derived.survival", "derived.relapse")
+COLUMNS = ("derived.year", "patient.sex", "derived.survival", "derived.relapse")
 
 
 @pytest.fixture(scope="module")
@@ -70,13 +70,13 @@ def test_the_seven_published_local_excisions_are_as_the_paper_prints_them(
     assert [said(row) for row in table.rows] == LOCAL_EXCISION
 
 
-def test_every_cell_of_them_but_year_and_author_has_its_place(
+def test_every_known_cell_of_them_but_the_year_has_its_place(
     local_excision: tuple[TableDeclaration, Table],
 ) -> None:
     declaration, table = local_excision
     for row in table.rows:
         for column, cell in zip(declaration.columns, row.cells, strict=True):
-            if column not in ("derived.year", "derived.author"):
+            if column != "derived.year" and cell.state is State.REPORTED:
                 assert {source.report for source in cell.sources} & {"baheen-2022"}, (row.case.id, column)
 
 
@@ -123,6 +123,11 @@ def test_without_an_order_rows_stand_as_cases_do(example: Review) -> None:
 def test_heads_are_the_titles_of_fields_and_rules(example: Review) -> None:
     heads = table(example, columns=["patient.sex", "surgeries.organs.thumb_pulp", "derived.relapse"]).heads
     assert heads == ("Sex", "Organs: thumb pulp", "Local recurrence or metastasis")
+
+
+def test_heads_that_would_be_alike_name_their_block(example: Review) -> None:
+    columns = ["systemic_therapy.status", "patient.sex", "radiotherapy.status"]
+    assert table(example, columns=columns).heads == ("Systemic therapy: status", "Sex", "Radiotherapy: status")
 
 
 def test_only_patients_who_meet_every_condition_are_in_and_the_others_are_counted(example: Review) -> None:

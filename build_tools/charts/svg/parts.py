@@ -9,6 +9,8 @@ LINE = 16
 """The height of a line of words."""
 GLYPH = 7.4
 """The average width of a glyph at FONT, on the wide side, so that no words are cut off."""
+BROAD = frozenset("mwMW@%")
+"""Glyphs that need the room of nearly two."""
 INK = ""
 """The colour of whatever the figure gives no colour: the page's own, by its class."""
 
@@ -126,7 +128,7 @@ def n(pixels: float) -> str:
 
 def wide(words: str, size: float = FONT) -> float:
     """About how wide words are, rather too much than too little."""
-    return len(words) * GLYPH * size / FONT
+    return (len(words) + 0.7 * sum(letter in BROAD for letter in words)) * GLYPH * size / FONT
 
 
 def wrapped(words: str, room: float, most: int) -> tuple[str, ...]:
