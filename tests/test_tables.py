@@ -127,7 +127,8 @@ def test_heads_are_the_titles_of_fields_and_rules(example: Review) -> None:
 
 def test_heads_that_would_be_alike_name_their_block(example: Review) -> None:
     columns = ["systemic_therapy.status", "patient.sex", "radiotherapy.status"]
-    assert table(example, columns=columns).heads == ("Systemic therapy: status", "Sex", "Radiotherapy: status")
+    heads = table(example, columns=columns).heads
+    assert heads == ("Systemic therapy: status", "Sex", "Radiotherapy: status")
 
 
 def test_only_patients_who_meet_every_condition_are_in_and_the_others_are_counted(example: Review) -> None:
