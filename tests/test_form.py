@@ -15,6 +15,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, expect
 
+from build_tools.authoring.handed_in import FILES, files_of
 from build_tools.authoring.layout import laid_out
 from build_tools.checking import check_all
 from build_tools.checks import RULES
@@ -561,6 +562,11 @@ def test_a_new_report_comes_with_its_own_file_and_a_line_in_the_log(
         "content/searches/handed-in-odegard-2091.yml",
     ]
     assert check_all(world.root)[1] == []
+    issue = desk.page.get_by_role("link", name="Open an issue with it").get_attribute("href")
+    pasted = parse_qs(urlsplit(str(issue)).query)["files"][0]
+    handed_in = files_of(f"### {FILES}\n\n```yaml\n{pasted}\n```\n")
+    assert handed_in == {name: world.read(name) for name in handed_in}
+    assert len(handed_in) == 3
 
 
 def test_a_name_that_is_taken_and_a_likely_twin_are_told(desk: Form) -> None:

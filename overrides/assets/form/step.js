@@ -16,7 +16,7 @@ export function drawStep(form, index) {
   const heading = h("h2", { tabindex: "-1" }, title);
   if (index === 0) return [heading, ...reportStep(form).filter(Boolean)];
   const named = fields.map((name) => form.data.case.find((field) => field.name === name));
-  return [heading, ...named.map((field) => top(field, form, field.title !== title))];
+  return [heading, ...named.map((field) => top(field, form, named.length > 1 || field.title !== title))];
 }
 
 function top(field, form, isNamed) {
