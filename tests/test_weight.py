@@ -42,8 +42,12 @@ def loaded(reader: Visit, site: Path) -> dict[str, int]:
 
 @pytest.mark.parametrize(
     ("pages", "most"),
-    [(["charts/dashboard/"], 150), ([f"cases/{id}/" for id in CASES], 100)],
-    ids=["dashboard", "cases"],
+    [
+        (["charts/dashboard/"], 150),
+        ([f"cases/{id}/" for id in CASES], 100),
+        (["contribute/add-a-case/"], 200),
+    ],
+    ids=["dashboard", "cases", "form"],
 )
 def test_a_page_is_light_before_a_tap(
     browser: Browser, base: str, mkdocs_site: Path, pages: list[str], most: int
