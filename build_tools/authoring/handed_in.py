@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_tools.authoring.files import write_new
+from build_tools.authoring.files import AlreadyThere, write_new
 from build_tools.checking import check_all
 from build_tools.problems import Problem, errors, printable
 from build_tools.records import KINDS, Kind
@@ -70,7 +70,7 @@ def take(files: Mapping[str, str], root: Path) -> Verdict:
     paths = {root / name: text for name, text in files.items()}
     try:
         write_new(paths)
-    except FileExistsError as taken:
+    except AlreadyThere as taken:
         name = Path(str(taken)).relative_to(root).as_posix()
         raise NotHandedIn(f"there is a file {name} already; change that one, or take another name") from None
     problems = tuple(errors(check_all(root)[1]))

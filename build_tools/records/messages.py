@@ -14,7 +14,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "too_many_axes": ("too many axes", "a size has 1 to 3"),
     "range_reversed": ("the range runs backwards", "write low-high"),
-    "not_an_age": ("an age is a whole number of years below 90, or '90+' above (privacy)", ""),
+    "not_an_age": (
+        "an age is a whole number of years below 90, or '90+' above (privacy)",
+        "write the years alone, without a unit",
+    ),
     "unclear_without_note": (
         "'unclear' needs a note",
         "write {value: unclear, note: how it can be read}",
