@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from build_tools.reading.yaml_tree import CONTROL, INVISIBLE
+from build_tools.reading.characters import CONTROL, INVISIBLE
 
 TYPES = ("article-journal", "article", "chapter", "thesis")
 """The CSL types that a report may have; a preprint is an article."""

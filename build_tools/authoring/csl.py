@@ -29,6 +29,8 @@ def read_csl(text: str) -> Citation:
         item: Any = json.loads(text)
     except json.JSONDecodeError as error:
         raise Unreadable(f"this is not JSON: {error.msg} (line {error.lineno})") from None
+    except ValueError:  # Python reads no integer of thousands of digits
+        raise Unreadable("this is not CSL-JSON: it holds a number that is too long") from None
     except RecursionError:
         raise Unreadable("this is not CSL-JSON: it nests too deep") from None
     if isinstance(item, list):

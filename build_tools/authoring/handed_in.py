@@ -10,6 +10,7 @@ from pathlib import Path
 from build_tools.authoring.files import AlreadyThere, write_new
 from build_tools.checking import check_all
 from build_tools.problems import Problem, errors, printable
+from build_tools.reading.records import LONGEST_ID
 from build_tools.records import KINDS, Kind
 
 FILES = "The files"
@@ -128,6 +129,6 @@ def _answers(body: str) -> dict[str, str]:
 def _kind(path: str) -> Kind | None:
     """The kind of record that may stand at a path, or None."""
     for kind in HANDED_IN:
-        if re.fullmatch(rf"{re.escape(kind.folder)}/{ID}\.yml", path):
+        if re.fullmatch(rf"{re.escape(kind.folder)}/{ID}\.yml", path) and len(Path(path).stem) <= LONGEST_ID:
             return kind
     return None

@@ -96,8 +96,10 @@ NAMES = (
 ADDRESSES = (
     _pattern(
         "an e-mail address",
-        r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+",
-        r"(?i)[\w.]+ ?[\[(]at[\])] ?[\w-]+\.[a-z]{2}",
+        # One sign before the @ is enough; looking for all of them would take hours on a hostile comment.
+        r"[\w.+%-]@[\w-]+\.\w",
+        r"(?i)\w ?[\[(]at[\])] ?[\w-]+ ?(?:\.|[\[(]dot[\])]) ?[a-z]{2}",
+        r"(?i)\w at [\w-]+ dot [a-z]{2}",
     ),
     _pattern(
         "a telephone number",

@@ -19,7 +19,7 @@ from build_tools.authoring.report_file import report_text
 from build_tools.authoring.source import read_source
 from build_tools.checking import check_all
 from build_tools.commands.shared import ROOT
-from build_tools.reading.records import FILE_NAME
+from build_tools.reading.records import DEVICES, FILE_NAME, LONGEST_ID
 from build_tools.records.measures import In
 from build_tools.review import Review
 
@@ -83,7 +83,7 @@ def command(
     name = wanted or (
         free_id(same.id, ids["case"]) if same else free_id(id_of(citation), ids["case"] | ids["report"])
     )
-    if not FILE_NAME.fullmatch(f"{name}.yml"):
+    if not FILE_NAME.fullmatch(f"{name}.yml") or name in DEVICES or len(name) > LONGEST_ID:
         raise click.UsageError(f"{name!r} can't be an id; use small letters, digits and hyphens")
     report = same.id if same else name
     day = date or datetime.date.today().isoformat()

@@ -118,12 +118,12 @@ BARE_NAME = Mistake(
 )
 
 CONTROL = Mistake("C161", 0, "the control character {code} can't stand in a file", "delete it")
-INVISIBLE = Mistake("C162", 1, "the invisible character {code} ({name})", "delete it, or write a plain space")
+INVISIBLE = Mistake("C162", 1, "the invisible character {code} ({what})", "delete it, or write a plain space")
 LOOKALIKE = Mistake(
     "C163",
     1,
-    "the character {code} looks like '{plain}' and is another",
-    "write '{plain}'",
+    "the character {code} looks like '{what}' and is another",
+    "write '{what}'",
     "size: \uff15 cm",
 )
 TWO_CHARACTERS = Mistake(
@@ -138,7 +138,14 @@ ESCAPED = Mistake(
 MIXED_SCRIPTS = Mistake(
     "C166",
     1,
-    "the letter {code} ({letter}) stands in a word of another script and looks like one of its letters",
+    "the letter {code} ({what}) stands in a word of another script and looks like one of its letters",
     "type the word again",
     "title: c\u0430se",
+)
+LOST = Mistake(
+    "C167",
+    1,
+    "the sign {code} tells that another one was lost in copying",
+    "type the sign that the paper prints",
+    "title: M\u00c3\u00bcller",
 )

@@ -85,9 +85,13 @@ def read_prose(root: Path, vocabularies: Vocabularies) -> tuple[list[Written], l
 
 def _read(root: Path, path: Path, vocabularies: Vocabularies) -> tuple[Written | None, list[Problem]]:
     file = path.relative_to(root).as_posix()
-    if path.is_symlink():
+    if path.is_symlink() or not path.is_file():
         return None, [files.NOT_PLAIN.at(file)]
-    text, problems = decode(file, path.read_bytes())
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return None, [files.UNREADABLE.at(file, why=error.strerror)]
+    text, problems = decode(file, content)
     if problems:
         return None, problems
     head, separator, body = text.removeprefix("---\n").partition("\n---\n")

@@ -9,17 +9,17 @@ parser is named explicitly, so that every machine reads alike.
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from build_tools.mistakes import files
+from build_tools.mistakes import fields, files
 from build_tools.mistakes import yaml as wrong
 from build_tools.problems import Mistake, Problem
-from build_tools.reading.scripts import foreign_letters
+from build_tools.reading.characters import CONTROL, Strange, code, strange
 
 MAX_BYTES = 64_000
 MAX_DEPTH = 12
@@ -46,13 +46,8 @@ TRAPS = (
 SMART_QUOTES = "“”„‟«»‘‚‛´"
 SUSPECT = re.compile(rf"[-+.0-9=<{SMART_QUOTES}]|(yes|no|on|off|y|n|true|false)$", re.I)
 """Whatever any of these could be, found at once: most words are none."""
-INVISIBLE = re.compile(
-    "[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]")
-HIDDEN = re.compile(f"\r|{CONTROL.pattern}|{INVISIBLE.pattern}")
+HIDDEN = re.compile(f"\r|{CONTROL.pattern}")
 COMMENT = re.compile(r"(?:^|(?<=\s))#")
-FULL_WIDTH = re.compile("[\uff01-\uff5e\u2212]")
 
 
 @dataclass
@@ -152,23 +147,12 @@ class _Reader:
             if line.startswith(("<<<<<<<", ">>>>>>>", "=======")):
                 raise self.refuse((number, 1), wrong.CONFLICT)
             if control := CONTROL.search(line):
-                raise self.refuse((number, control.start() + 1), wrong.CONTROL, code=_code(control[0]))
-            for match in INVISIBLE.finditer(line):
-                name = unicodedata.name(match[0], "unnamed")
-                self.note((number, match.start() + 1), wrong.INVISIBLE, code=_code(match[0]), name=name)
-            for match in FULL_WIDTH.finditer(line):
-                plain = "-" if match[0] == "\u2212" else unicodedata.normalize("NFKC", match[0])
-                self.note((number, match.start() + 1), wrong.LOOKALIKE, code=_code(match[0]), plain=plain)
-            if line.isascii():
-                continue
-            for column, letter in foreign_letters(line):
-                self._foreign((number, column + 1), letter)
-            if line != (composed := unicodedata.normalize("NFC", line)):
-                column = next(i for i, (a, b) in enumerate(zip(line, composed, strict=False), 1) if a != b)
-                self.note((number, column), wrong.TWO_CHARACTERS)
+                raise self.refuse((number, control.start() + 1), wrong.CONTROL, code=code(control[0]))
+            for place, found in strange(line):
+                self._strange((number, place + 1), found)
 
-    def _foreign(self, mark: Mark, letter: str) -> None:
-        self.note(mark, wrong.MIXED_SCRIPTS, code=_code(letter), letter=unicodedata.name(letter))
+    def _strange(self, mark: Mark, found: Strange) -> None:
+        self.note(mark, found.mistake, code=found.code, what=found.what)
 
     def _event(self, event: yaml.Event) -> None:
         mark = self.place(event.start_mark)
@@ -218,6 +202,8 @@ class _Reader:
             value = self._plain(event.value, mark, path)
         elif event.style in "|>" and not event.value.strip():
             self.note(mark, wrong.NO_TEXT, path, sign=event.style)
+        elif event.value.isspace():
+            self.note(mark, fields.NOTHING_IN_IT, path)
         self._add(value, mark)
 
     def _key(self, parent: _Open, key: str, mark: Mark) -> None:
@@ -265,12 +251,16 @@ class _Reader:
 
     def _escapes(self, event: yaml.ScalarEvent, mark: Mark) -> None:
         """Double quotes can write by escape what `_characters` did not see."""
-        hidden = HIDDEN.search(event.value) if event.style == '"' else None
-        if hidden and hidden[0] not in self.text:
-            self.note(mark, wrong.ESCAPED, code=_code(hidden[0]))
-        for _, letter in foreign_letters(event.value) if event.style == '"' else ():
-            if letter not in self.text:
-                self._foreign(mark, letter)
+        start, end = event.start_mark, event.end_mark
+        raw = self.text[start.index : end.index] if start and end else ""
+        if event.style != '"' or "\\" not in raw:
+            return
+        if hidden := HIDDEN.search(event.value):
+            self.note(mark, wrong.ESCAPED, code=code(hidden[0]))
+        seen = Counter(found for _, found in strange(raw))
+        for found in Counter(found for _, found in strange(event.value)) - seen:
+            by_escape = found.mistake is wrong.INVISIBLE
+            self._strange(mark, found._replace(mistake=wrong.ESCAPED) if by_escape else found)
 
     def _comment_trap(self, event: yaml.ScalarEvent) -> None:
         """`Report of case #2` would lose its end, for YAML takes ` #` for a comment."""
@@ -319,10 +309,6 @@ def decode(file: str, content: bytes) -> tuple[str, list[Problem]]:
         mark = (until.count("\n") + 1, len(until) - until.rfind("\n"))
         return "", [files.CARRIAGE_RETURN.at(file, mark)]
     return text, []
-
-
-def _code(character: str) -> str:
-    return f"U+{ord(character):04X}"
 
 
 def dotted(path: Key) -> str:

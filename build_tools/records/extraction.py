@@ -9,9 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from build_tools.records.messages import wrong
-from build_tools.records.values import Record, Rows, Text, said
-
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+from build_tools.records.values import Day, Record, Rows, Text, said
 
 
 def check_character(digits: str) -> str:

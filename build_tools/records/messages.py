@@ -29,6 +29,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "{shown} is not an ORCID iD",
         "its last character does not fit the others; copy it again",
     ),
+    "no_such_day": ("{shown} is no day of the calendar", "write year-month-day, such as 2026-11-21"),
     "more_same_than_compared": ("more fields are the same than were compared", ""),
 }
 """Kind of mistake -> what is wrong, and what to write instead; `{shown}` is what was written."""

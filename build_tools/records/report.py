@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Record, Rows, Text, said
+from build_tools.records.values import Day, Record, Rows, Text, said
 
 # A name can stand in a page's title, where a theme may undo escaping: letters and name signs only.
 Name = Annotated[str, StringConstraints(pattern=r"^[^\W\d_](?:[^\W\d_]|[ .'’-])*$", max_length=80)]
@@ -30,9 +30,7 @@ class Retraction(Record):
     state: Literal["none_found", "not_checked", "corrected", "concern", "retracted", "withdrawn"] = Field(
         title="State", description="What was found when someone looked."
     )
-    checked: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = said(
-        "Checked", "The day someone looked, in quotes."
-    )
+    checked: Day | None = said("Checked", "The day someone looked, in quotes.")
     note: Text | None = said("Note", "What was found and where.")
 
 

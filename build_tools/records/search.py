@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from build_tools.records.values import Id, Record, Rows, Text, said
+from build_tools.records.values import Day, Id, Record, Rows, Text, said
 
 
 class Exclusion(Record):
@@ -20,9 +20,7 @@ class Exclusion(Record):
 class Search(Record):
     """One search, counted as PRISMA 2020 counts it. The file's name is its id."""
 
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(
-        title="Date", description='The day of the search, in quotes: "2026-11-21".'
-    )
+    date: Day = Field(title="Date", description='The day of the search, in quotes: "2026-11-21".')
     method: Literal["database", "register", "website", "citation_searching", "supplied"] = Field(
         title="Method", description="How reports were found."
     )

@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from build_tools.records.terms import From, Term, TermId
-from build_tools.records.values import Id, Record, Rows, Sources, Text, said
+from build_tools.records.values import Day, Id, Record, Rows, Sources, Text, said
 
 Name = Annotated[Text, StringConstraints(pattern=r"^[^<>&{}]+$")]
 
@@ -85,7 +85,7 @@ class Check(Record):
     where: Rows[Text] = Field(
         default=(), title="Where", description="What was looked at: reference and address, one line each."
     )
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = said("Date", "The day, in quotes.")
+    date: Day | None = said("Date", "The day, in quotes.")
 
     @model_validator(mode="after")
     def _a_verdict_has_a_place(self) -> Check:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -76,6 +78,17 @@ WORKED_OUT = frozenset({State.NOT_REPORTED, State.NOT_EXTRACTED})
 
 Count = Annotated[int, Field(ge=0)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600)]
+
+
+def _in_the_calendar(written: str) -> str:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        raise wrong("no_such_day", shown=repr(written)) from None
+    return written
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_in_the_calendar)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=80)]
 
 
