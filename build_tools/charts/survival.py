@@ -314,4 +314,4 @@ def _hover(step: Step) -> str:
 
 def _faint(colour: str) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, 0.17)"
+    return f"rgba({red}, {green}, {blue}, 0.24)"

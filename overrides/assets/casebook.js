@@ -227,12 +227,33 @@ function openNumbers(event) {
   if (to?.startsWith("#")) document.getElementById(to.slice(1))?.closest("details")?.setAttribute("open", "");
 }
 
+// A box that scrolls would cut off what opens in it, so that the place of a value stands on the screen instead.
+function placeOpened(mark) {
+  const where = mark.querySelector(".where");
+  const at = mark.querySelector("button").getBoundingClientRect();
+  where.classList.add("placed");
+  where.style.display = "block"; // a finger arrives before the style that shows it
+  const { width, height } = where.getBoundingClientRect();
+  where.style.display = "";
+  const below = at.bottom + height <= innerHeight || at.top < height;
+  where.style.setProperty("--left", Math.max(8, Math.min(at.left, document.documentElement.clientWidth - width - 8)) + "px");
+  where.style.setProperty("--top", (below ? at.bottom : at.top - height) + "px");
+}
+
+function openWhere(event) {
+  const mark = event.target.closest?.(".scroll .mark");
+  if (mark && !event.target.closest(".where")) placeOpened(mark);
+}
+
 function start() {
   // The theme leaves the dialog of its search without a name.
   document.querySelector(".md-search[role='dialog']")?.setAttribute("aria-label", "Search");
   document.querySelectorAll(".comparison:has(.table-tools)").forEach(enhanceTable);
   document.querySelectorAll(".chart[data-figure]").forEach(enhanceChart);
   document.addEventListener("click", openNumbers);
+  document.addEventListener("pointerover", openWhere);
+  document.addEventListener("focusin", openWhere);
+  document.addEventListener("scroll", () => document.querySelectorAll(".scroll .mark:is(:hover, :focus-within)").forEach(placeOpened), { capture: true, passive: true });
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
