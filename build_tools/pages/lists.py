@@ -64,7 +64,9 @@ def _standing(report: Report) -> str:
 def regimen_list(context: Context, page: str) -> Made:
     """Every treatment by group, with its settings and how many published patients received it."""
     known = context.review.vocabularies["treatment_group"].terms if context.review.regimens else {}
-    groups: dict[str, list[tuple[str, Regimen, list[str], int]]] = {entry.label: [] for entry in known.values()}
+    groups: dict[str, list[tuple[str, Regimen, list[str], int]]] = {
+        entry.label: [] for entry in known.values()
+    }
     for id, regimen in context.review.regimens.items():
         group = context.review.label("treatment_group", regimen.group) if regimen.group else "Other"
         settings = [context.review.label("therapy_timing", setting) for setting in regimen.settings]
