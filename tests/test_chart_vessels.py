@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from build_tools.charts import svg, vessels
+from build_tools.charts import places, svg, vessels
 from build_tools.charts.chart import Chart
 from build_tools.charts.svg.colours import contrast
 from build_tools.pages.chart import files
@@ -100,7 +100,7 @@ def test_the_static_picture_shows_both_panels(example: Review, width: int) -> No
 
 def test_doubt_is_hatched_and_colours_are_seen_on_both_grounds() -> None:
     styles = vessels.STYLES
-    assert styles[vessels.DOUBTFUL][1] != styles[vessels.STATED][1]
+    assert styles[places.DOUBTFUL][1] != styles[places.STATED][1]
     assert all(
         contrast(colour, paper) >= 3 for colour, _ in styles.values() for paper in ("#fdfcf9", "#16191b")
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from build_tools.charts import (
     coverage,
+    diagram,
     evidence,
     flow,
     forest,
@@ -25,6 +26,7 @@ CHARTS: dict[str, Callable[..., Chart]] = {
     "markers": markers.draw,
     "sizes": sizes.draw,
     "vessels": vessels.draw,
+    "diagram": diagram.draw,
     "coverage": coverage.draw,
     "evidence": evidence.draw,
     "flow": flow.draw,

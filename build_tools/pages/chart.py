@@ -74,9 +74,11 @@ def files(chart: Chart) -> list[Download]:
 
 
 def _slugs(options: Mapping[str, object]) -> list[str]:
-    """What a page chose, as parts of a file's name."""
+    """What a page chose, as parts of a file's name; a list is a layout and no choice."""
     words = []
     for value in options.values():
+        if isinstance(value, list | tuple):
+            continue
         for one in value.items() if isinstance(value, Mapping) else [(value,)]:
             words += [re.sub(r"[^a-z0-9]+", "-", str(part).lower()).strip("-") for part in one]
     return words

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
 from build_tools.charts.svg import extras, traces
 from build_tools.charts.svg.frame import axis_parts, frame
-from build_tools.charts.svg.parts import Part
+from build_tools.charts.svg.parts import Part, Words
 from build_tools.rendering import render
 
 
 def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] | None = None) -> Markup:
     """The figure in a box of `width` pixels; `links` leads a label of an axis to an address.
 
-    A label that means another thing on each axis has the axis before it: `y2: Not reported`.
+    A label that means another thing on each axis has the axis before it: `y2: Not reported`. Words of a
+    trace have `text` before them.
     """
     layout = figure["layout"]
     made = frame(figure, width)
     grid, words = axis_parts(made, links or {})
     data: list[Part] = []
     for index, trace in enumerate(figure["data"]):
-        data += traces.parts(figure["data"], index, *made.of(trace), layout)
+        data += [
+            _linked(part, links or {})
+            for part in traces.parts(figure["data"], index, *made.of(trace), layout)
+        ]
     shapes = layout.get("shapes") or []
     below = [extras.shape(one, made) for one in shapes if one.get("layer") == "below"]
     above = [extras.shape(one, made) for one in shapes if one.get("layer") != "below"]
@@ -34,7 +39,7 @@ def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] |
         height=round(made.bottom + made.below + 22 * rows),
         title=title,
         frame=made,
-        has_links=any(word.link for word in words),
+        has_links=any(isinstance(part, Words) and part.link for part in (*words, *data)),
         grid=grid,
         parts=[*below, *data, *above, *notes],
         numbers=[word for word in words if word.moves],
@@ -42,3 +47,9 @@ def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] |
         legend=entries,
         key=extras.KEY,
     )
+
+
+def _linked(part: Part, links: dict[str, str]) -> Part:
+    """Words that lead somewhere, with their address."""
+    to = links.get("text: " + "\n".join(part.lines)) if isinstance(part, Words) else None
+    return replace(part, link=to) if to and isinstance(part, Words) else part
