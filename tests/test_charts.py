@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -46,7 +47,11 @@ def only(review: Review, case: str) -> Review:
     return replace(review, cases={case: review.cases[case]})
 
 
-OPTIONS = {"survival": {"estimate": "survival-by-treatment"}, "timeline": {"case": "orrin-2083"}}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "survival": {"estimate": "survival-by-treatment"},
+    "timeline": {"case": "orrin-2083"},
+    "diagram": {"boxes": [["origin", "thumb_vein", 0, 0, 1, 1], ["segments", "tip", 1, 0, 1, 1]]},
+}
 
 
 @pytest.fixture(params=sorted(CHARTS))

@@ -101,7 +101,7 @@ def _unknown(placed: list[_Box], rows: dict[str, list[Row]], used: list[str]) ->
         words = f"{_title(field)} not known: {count}" + (f" ({reasons})" if reasons else "")
         left, width = right * number / len(used), right / len(used)
         row = Row(None, words, {"unknown": tuple(name for one in silent for name in one.names)})
-        boxes.append(_Box(field, row, left + 0.02, bottom, width - 0.04, 0.8))
+        boxes.append(_Box(field, row, left + 0.02, bottom, width - 0.04, 0.95))
     return boxes
 
 
