@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment, SecurityError
 from markupsafe import Markup
 
 from build_tools.facts import Fact, lower_first, state_words
@@ -48,8 +49,19 @@ def upper_first(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+class _NothingEndless(SandboxedEnvironment):
+    """A sandbox in which no sum fills the memory: `'a' * 10**9` and `10**10**9` are refused, not worked out."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        if operator == "*" and isinstance(left, int | float) and isinstance(right, int | float):
+            return left * right
+        raise SecurityError(f"'{operator}' can't be used in a blank")
+
+
 def _environment(finalize: Callable[[object], Markup]) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
+    environment = _NothingEndless(
         loader=PackageLoader("build_tools", "templates"),
         autoescape=True,
         finalize=finalize,

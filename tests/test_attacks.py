@@ -81,3 +81,24 @@ def test_a_number_without_end_is_no_citation() -> None:
 def test_a_folder_named_like_a_page_is_no_page(world: World) -> None:
     world.write("content/outcome.md/inner.md", "---\ntitle: Inner\ndescription: Invented.\n---\n# Inner\n")
     assert "content/outcome.md" in {problem.file for problem in check_site(world.root)[2]}
+
+
+BLANKS = [
+    "'a' * 10**9",
+    "10**10**8",
+    "'%1000000000s' % 1",
+    "1 / 0",
+    "'x'.encode('zz')",
+    "+" + "(" * 3000 + "1",
+]
+BLANKS += ["cycler.__init__.__globals__", "[].append.__self__", "{}['a']", "''.join(1)"]
+
+
+@pytest.mark.parametrize("blank", BLANKS, ids=range(len(BLANKS)))
+def test_no_blank_of_a_page_fills_the_memory_or_fails(world: World, blank: str) -> None:
+    head = "---\ntitle: Outcome\ndescription: Invented.\n---\n# Outcome\n\n"
+    world.without_charts().write("content/outcome.md", f"{head}{{{{ {blank} }}}}\n")
+    begun = process_time()
+    told = [problem for problem in check_site(world.root)[2] if problem.file == "content/outcome.md"]
+    assert [problem.rule for problem in told][:1] in (["C243"], ["C244"]) and told[0].hint
+    assert process_time() - begun < 5

@@ -125,6 +125,9 @@ def typed_numbers(written: Written) -> list[Problem]:
     return problems
 
 
+FAULTS = (TypeError, ValueError, LookupError, ArithmeticError, RecursionError, MemoryError)
+"""What a blank that is written wrongly can raise while it is filled in."""
+
 BEFORE_CITATION = re.compile(r"\s+(?=<span class=\"mark cite\">)")
 """A citation stands at the word before it, however the blank was written."""
 
@@ -137,7 +140,7 @@ def fill_page(written: Written, context: Context) -> tuple[Filled | None, list[P
     except TemplateError as error:
         line = getattr(error, "lineno", None) or _line(error.__traceback__)
         return None, [written.problem(wrong.BLANK, line, why=error.message)]
-    except (NoSuchThing, TypeError) as error:
+    except (NoSuchThing, *FAULTS) as error:
         return None, [written.problem(wrong.NO_SUCH_THING, _line(error.__traceback__), why=error)]
     foot = render("foot.html", context=context, file=written.file)
     page = Page(
