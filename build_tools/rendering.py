@@ -50,11 +50,11 @@ def upper_first(words: str) -> str:
 
 
 class _NothingEndless(SandboxedEnvironment):
-    """A sandbox in which no sum fills the memory: `'a' * 10**9` and `10**10**9` are refused, not worked out."""
+    """A sandbox in which no sum fills the memory: `'a' * 10**9` is refused, not worked out."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
-    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:  # noqa: ARG002
         if operator == "*" and isinstance(left, int | float) and isinstance(right, int | float):
             return left * right
         raise SecurityError(f"'{operator}' can't be used in a blank")

@@ -102,3 +102,8 @@ def test_no_blank_of_a_page_fills_the_memory_or_fails(world: World, blank: str) 
     told = [problem for problem in check_site(world.root)[2] if problem.file == "content/outcome.md"]
     assert [problem.rule for problem in told][:1] in (["C243"], ["C244"]) and told[0].hint
     assert process_time() - begun < 5
+
+
+def test_a_place_of_two_lines_still_names_its_report(world: World) -> None:
+    world.replace(QUILL, '"quill-2081: Genetics"', '"quill-2081: Genetics,\\nat the end"')
+    assert world.problems() == []

@@ -116,13 +116,13 @@ class Source(Record):
     def _from_text(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        if match := re.match(r"^([a-z0-9]+(?:-[a-z0-9]+)+):(\S.*)$", value):
+        if match := re.match(r"^([a-z0-9]+(?:-[a-z0-9]+)+):(\S.*)$", value, re.S):
             raise PydanticCustomError(
                 "no_space_after_report",
                 "no space follows the colon; write a space after the colon",
                 {"report": match[1], "place": match[2]},
             )
-        match = re.match(r"^([a-z0-9]+(?:-[a-z0-9]+)*): +(\S.*)$", value)
+        match = re.match(r"^([a-z0-9]+(?:-[a-z0-9]+)*): +(\S.*)$", value, re.S)
         return {"report": match[1], "place": match[2]} if match else {"place": value}
 
     @classmethod
