@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from build_tools.facts import Fact, lower_first, state_words
