@@ -214,6 +214,23 @@ def test_the_place_of_a_cell_opens_in_a_table(reader: Visit) -> None:
     assert "Baheen 2022" in mark.locator(".where").inner_text()
 
 
+def test_the_place_of_any_cell_is_whole_on_a_phone(phone: Visit) -> None:
+    page = phone.go("compare/local-excision/")
+    marks = page.locator(".cases-table .mark")
+    for mark in (marks.first, marks.last):
+        mark.locator("button").tap()
+        box = mark.locator(".where").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        assert box["y"] + box["height"] <= PHONE["height"]
+        shown = mark.locator(".where").evaluate(
+            "w => { const b = w.getBoundingClientRect(); "
+            "return w.contains(document.elementFromPoint(b.right - 4, b.bottom - 4)) }"
+        )
+        assert shown
+
+
 # ---- charts ----
 
 SWIMMER = "#chart-swimmer"
