@@ -22,6 +22,7 @@ from build_tools.authoring.ids import free_id, id_of
 from build_tools.authoring.report_file import report_text
 from build_tools.authoring.ris import read_ris
 from build_tools.authoring.written import block
+from build_tools.checks.personal import ALL, kinds_in
 from build_tools.reading.records import read_all, validate
 from build_tools.reading.yaml_tree import read_tree
 from build_tools.records.case import Case
@@ -95,6 +96,13 @@ def test_a_scaffold_is_refused_only_for_what_is_still_open(world: World, bib: Pa
     assert {problem.file for problem in problems} == {NEW_CASE, NEW_REPORT}
     assert {problem.message for problem in problems} == {"there is no value here"}
     assert {"patient.age", "outcome.vital", "extraction.by", "read"} <= {p.field for p in problems}
+
+
+def test_no_comment_of_a_scaffold_looks_as_if_it_identified_a_person(world: World, bib: Path) -> None:
+    new(world, bib, "--age", "90+")
+    assert [kind for line in world.read(NEW_CASE).splitlines() for kind in kinds_in(ALL, line)] == [
+        "a full date"  # the day of reading, in a field that may hold it
+    ]
 
 
 def test_what_is_known_of_the_patient_stands_in_the_case(world: World, bib: Path) -> None:

@@ -114,6 +114,7 @@ HARMLESS = [
     "The hospital numbers its beds. A record number of nodes: 12 of 30.",
     "Mister, Missed, Msec, Mr was misread for MR; MS was excluded.",
     "May 5 be enough? On the 5 mm port; on day 14",
+    "No name, city or date of birth.",
 ]
 
 

@@ -292,7 +292,7 @@ WRONG: dict[str, Draft] = {
     },
     "a full date": {"remarks": ["Seen on 14 March 2020."]},
     "a month and year": {"remarks": ["Since June 2019 no news."]},
-    "a date of birth": {"patient": {"age": said("44", note="Date of birth given.")}},
+    "a date of birth": {"patient": {"age": said("44", note="Date of birth: winter 1940.")}},
     "a name": {"remarks": ["Mrs. Smith agreed."]},
     "initials": {"patient": {"family_history": said("The patient (A. B.) has two sisters.")}},
     "an address": {"remarks": ["To be reached at someone@house.invalid."]},

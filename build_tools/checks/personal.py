@@ -70,7 +70,7 @@ FULL_DATES = (
     ),
     _pattern(
         "a date of birth",
-        r"(?i)\b(?:date of birth|birth ?date|d\.?o\.?b\.?:)",
+        r"(?i)\b(?:date of birth|birth ?date|d\.?o\.?b\.?:).{0,20}\d",
         rf"(?i)\bborn (?:in|on)\b.{{0,20}}\b{YEAR}\b",
     ),
 )

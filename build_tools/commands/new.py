@@ -163,9 +163,16 @@ def _next_steps(case: str, report: str, review: Review, provisional: bool) -> No
     """What is left to do, in its order."""
     steps = ["read the report, and fill in every open field of both files"]
     if provisional:
-        steps.insert(0, "rename both files to the first author and year, such as smith-2020.yml")
+        steps.insert(
+            0,
+            "rename both files to the first author and year, such as smith-2020.yml, "
+            f"and write that name for {report} in the case",
+        )
     if review.searches:
-        steps.append(f"name {report} in the search that found it, under 'included' in content/searches/")
+        steps.append(
+            f"name {report} under 'included' of the search in content/searches/ that found it, and count it in "
+            "'records'; or write a search of its own"
+        )
     steps += [f"casebook check cases/{case}.yml content/reports/{report}.yml", "casebook fmt"]
     click.echo("next:")
     for number, step in enumerate(steps, 1):

@@ -54,7 +54,8 @@ class Search(Record):
         if left != len(self.included):
             raise PydanticCustomError(
                 "flow_does_not_add_up",
-                "of {records} records {left} should remain, but {included} are listed in 'included'",
+                "of {records} records {left} should remain, but {included} are listed in 'included'; "
+                "count each that was found in 'records'",
                 {"records": self.records, "left": left, "included": len(self.included)},
             )
         if len(self.known) > self.not_retrieved:
