@@ -873,6 +873,19 @@ def test_a_casebook_with_problems_is_mended_first(
     assert server.asked == []
 
 
+def test_a_machine_without_the_internet_calls_no_link_dead(
+    casebook: Casebook, client: Client, tmp_path: Path
+) -> None:
+    def nobody(*_: object) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    client.resolve = nobody
+    stopped = casebook()
+    assert stopped.exit_code == 1
+    assert "is this machine on the internet?" in stopped.stderr
+    assert not (tmp_path / "links.json").exists()
+
+
 def test_a_wrong_cache_is_named_without_a_traceback(casebook: Casebook, tmp_path: Path) -> None:
     (tmp_path / "links.json").write_text("{", encoding="utf-8")
     stopped = casebook()

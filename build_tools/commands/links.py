@@ -15,6 +15,7 @@ from build_tools.external_links.findings import Services, find
 from build_tools.external_links.links import links_of
 from build_tools.external_links.notices import Unasked, Unnoted, unnoted
 from build_tools.external_links.summary import Outcome, counts, markdown, text
+from build_tools.external_links.verdict import NO_SERVER
 from build_tools.problems import printable
 from build_tools.reading.records import read_all
 from build_tools.settings import read_settings
@@ -60,7 +61,7 @@ def command(
     address, needs the internet, and is no part of 'make test' or of the checks of a pull request.
 
     Exit code 0, also with dead links, for they are news and no fault of a change; 1: the casebook itself has
-    problems, or with --strict a person should look; 2: wrong use.
+    problems, the internet is out of reach, or with --strict a person should look; 2: wrong use.
     """
     files = read_all(root)
     if files.problems:
@@ -76,12 +77,14 @@ def command(
         raise click.ClickException(str(no_cache)) from None
     client, services = make_client(root)
     day = today.date() if today else date.today()
+    notices = tuple(unnoted(files.records["report"].values(), client, services))
+    if any(isinstance(notice, Unasked) and notice.why == NO_SERVER for notice in notices):
+        raise click.ClickException("not even Crossref's server is found; is this machine on the internet?")
     addresses = sorted({link.address for link in links})
     asking = find(addresses, earlier, client, services, day, max_age)
     with click.progressbar(asking, length=len(addresses), label="Asking", file=sys.stderr) as progress:
         findings = tuple(progress)
     write_cache(cache, findings)
-    notices = tuple(unnoted(files.records["report"].values(), client, services))
     outcome = Outcome(
         day.isoformat(),
         links,

@@ -32,3 +32,5 @@ def command(write: bool, root: Path) -> None:
         click.echo(f"{file}: {'written' if write else 'out of date'}")
     if stale and not write:
         raise click.ClickException("run 'casebook schema --write' and commit the result")
+    if not stale:
+        click.echo("all as the models and vocabularies say")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urlsplit
 
-from build_tools.external_links.verdict import Unanswered, Verdict
+from build_tools.external_links.verdict import NO_SERVER, Unanswered, Verdict
 
 LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
 NAME = re.compile(rf"(?=.{{1,253}}$){LABEL}(\.{LABEL})+")
@@ -95,7 +95,7 @@ def public_number(place: Place, resolve: Resolve, leave: Leave) -> str:
         numbers = resolve(place.host, place.port)
     except socket.gaierror as error:
         if error.errno == socket.EAI_NONAME:
-            raise Unanswered(Verdict.DEAD, "there is no server of this name") from None
+            raise Unanswered(Verdict.DEAD, NO_SERVER) from None
         raise Unanswered(Verdict.UNKNOWN, "the server's name could not be looked up") from None
     for number in numbers:
         if not is_public(number) and (number, place.port) not in leave.places:

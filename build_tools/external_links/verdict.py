@@ -9,6 +9,8 @@ from enum import StrEnum
 PATIENCE = 28
 """Days without any answer after which a person should look."""
 
+NO_SERVER = "there is no server of this name"
+
 
 class Verdict(StrEnum):
     """How an address stands. Only DEAD says that a reader will find nothing."""
