@@ -170,8 +170,8 @@ def _next_steps(case: str, report: str, review: Review, provisional: bool) -> No
         )
     if review.searches:
         steps.append(
-            f"name {report} under 'included' of the search in content/searches/ that found it, and count it in "
-            "'records'; or write a search of its own"
+            f"name {report} under 'included' of the search in content/searches/ that found it, and count it "
+            "in 'records'; or write a search of its own"
         )
     steps += [f"casebook check cases/{case}.yml content/reports/{report}.yml", "casebook fmt"]
     click.echo("next:")
