@@ -75,11 +75,15 @@ FULL_DATES = (
     ),
 )
 MONTHS_OF_YEARS = (
-    _pattern("a month and year", rf"\b(?:{MONTHS})\.?,? (?:of )?{YEAR}\b", rf"(?<![\d/]){MONTH}/{YEAR}\b"),
+    _pattern(
+        "a month and year",
+        rf"\b(?:{MONTHS})\.?,? (?:of )?(?:{YEAR}\b|['’]\d\d\b)",
+        rf"(?<![\d/]){MONTH}/{YEAR}\b",
+    ),
 )
 """Finer than a year, but papers and approvals are dated so as well: looked for in cases alone."""
 NAMES = (
-    _pattern("a form of address with a name", rf"\b(?:{TITLES})\.? {CAPITAL}(?:\w|\.)"),
+    _pattern("a form of address with a name", rf"\b(?:{TITLES})\.? {CAPITAL}[\w.'’]"),
     _pattern(
         "a name",
         rf"\b{PERSON}(?: is| was|,)? (?:named|called|by the name of) {CAPITAL}[a-zß-öø-ÿ]+",
@@ -121,7 +125,7 @@ NUMBERS = (
     _pattern(
         "a record number",
         rf"(?i)\b(?:{REGISTERS}) ?(?:number|no\.?|nr\.?|num\.?|id)\b(?: ?(?:is|was))?{RECORD}",
-        rf"\b(?:MRN|NHS|SSN){RECORD}",
+        rf"\b(?:MRN|mrn|NHS|SSN){RECORD}",
     ),
     _pattern(
         "a long number",
@@ -142,9 +146,9 @@ AGES = (
         rf"(?i)\b{OLD} ?(?:y/o|y\.o\.|yo)(?!\w)",
         rf"(?i)\b(?:aged?|age of|age was|age is|age:) ?{OLD}\b{OTHER_UNIT}",
         rf"(?i)\b{OLD_WORDS}[ -]years?[ -](?:old|of age)\b",
-        rf"(?i)\baged? {OLD_WORDS}\b{OTHER_UNIT}",
+        rf"(?i)\b(?:aged?|age of) {OLD_WORDS}\b{OTHER_UNIT}",
         r"(?i)\b(?:nonagenarian|centenarian|supercentenarian)",
-        r"(?i)\bin (?:his|her|their) nineties\b",
+        r"(?i)\bin (?:his|her|their) (?:nineties|90s)\b",
     ),
 )
 
