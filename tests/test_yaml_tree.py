@@ -129,6 +129,7 @@ NOTED: dict[str, tuple[str, int, int, str, str]] = {
     "a bidi mark of Arabic": ("a: x\u061cy", 1, 5, "U+061C", "delete"),
     "a blank that is a letter": ("a: x\u3164y", 1, 5, "U+3164", "delete"),
     "a selector that hides data": ("a: x\U000e0101y", 1, 5, "U+E0101", "delete"),
+    "a tab inside a plain text": ("a: one\ttwo", 1, 4, "tab", "space"),
     "a thin space": ("a: 5\u2009cm", 1, 5, "THIN SPACE", "plain space"),
     "a private sign of a font": ("a: \uf0b3 5 cm", 1, 4, "U+F0B3", "prints"),
     "the sign for a lost one": ("a: M\ufffdller", 1, 5, "U+FFFD", "prints"),

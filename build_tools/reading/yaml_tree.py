@@ -229,6 +229,8 @@ class _Reader:
             return int(text)
         if DECIMAL.match(text):
             return float(text)
+        if "\t" in text:
+            self.note(mark, wrong.TAB, path)
         self._traps(text, mark, path)
         return text
 
