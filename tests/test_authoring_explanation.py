@@ -79,6 +79,8 @@ def test_a_miss_says_what_was_probably_meant() -> None:
     assert result.exit_code == 1
     assert "did you mean surgeries.blood_loss" in result.stderr
     assert meant("zzzz", VOCABULARIES) == []
+    assert meant("outcome.vitals", VOCABULARIES) == ["outcome.vital"]
+    assert "surgeries.margins" in meant("lesions.margin", VOCABULARIES)
     assert meant("ache", VOCABULARIES)[0] == "pain"
 
 

@@ -153,6 +153,9 @@ def test_help_says_what_each_command_does() -> None:
         result = casebook(*command, "-h")
         assert result.exit_code == 0
         assert "Usage" in result.stdout
+    commands = casebook().output.partition("Commands:")[2]
+    assert "check " in commands
+    assert "..." not in commands  # click cuts a sentence that is too long for the list
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)

@@ -267,6 +267,12 @@ def test_a_cell_that_moves_is_told_by_table_patient_and_column(before: Site, cha
     assert "kept-thumb: quill-2081: Sex: Man -> Woman" in sections["Table rows"]
 
 
+def test_a_new_term_is_told_by_what_its_file_says(before: Site, changed: World) -> None:
+    changed.replace("content/vocabulary/sex.yml", "terms:\n", "terms:\n  other: {label: Other}\n")
+    _, sections = told(before, changed)
+    assert sections["Other records"] == ["content/vocabulary/sex.yml: terms.other: not there -> Other"]
+
+
 def test_a_new_record_of_another_kind_is_one_line(before: Site, changed: World) -> None:
     changed.write("content/estimates/living.yml", changed.read(ALIVE).replace("Alive at", "Living at"))
     _, sections = told(before, changed)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from importlinter import cli
 
+import build_tools
 from tests.world import EXAMPLE, REPOSITORY
 
 
@@ -24,6 +27,14 @@ def test_a_broken_layer_would_be_found(tmp_path: Path, capsys: pytest.CaptureFix
     outcome = cli.lint_imports(config_filename=str(turned), no_cache=True)
     assert outcome == cli.EXIT_STATUS_ERROR
     assert "build_tools.checks is not allowed to import build_tools.derived" in capsys.readouterr().out
+
+
+def test_the_map_and_the_table_of_layers_name_every_module() -> None:
+    modules = {module.name for module in iter_modules(build_tools.__path__)} - {"__main__"}
+    assert set(re.findall(r"^    (\w+)/? ", build_tools.__doc__ or "", re.M)) == modules
+    table = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("### The layers")[2]
+    rows = "\n".join(re.findall(r"^\| (`.*?) \|", table, re.M))
+    assert set(re.findall(r"`(\w+)(?:/|\.py)`", rows)) == modules | {"templates"}
 
 
 def test_checking_one_file_loads_nothing_heavy() -> None:

@@ -50,7 +50,12 @@ def meant(name: str, vocabularies: Vocabularies) -> list[str]:
         for field in _walk(kind):
             names |= dict.fromkeys((field.title.lower(), field.name, field.path), field.path)
     names |= {str(state): str(state) for state in State} | {number.lower(): number for number in _rules()}
-    close = get_close_matches(name.strip().lower(), names, n=5, cutoff=0.6)
+    wanted = name.strip().lower()
+    close = (
+        get_close_matches(wanted, names, n=5, cutoff=0.9)
+        or get_close_matches(wanted.rpartition(".")[2], names, n=5, cutoff=0.9)  # in another block
+        or get_close_matches(wanted, names, n=5, cutoff=0.6)
+    )
     return list(dict.fromkeys(names[word] for word in close))
 
 

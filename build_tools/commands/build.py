@@ -33,8 +33,9 @@ _CURE = "give --out a folder in which you may write"
 )
 @ROOT
 def command(out: Path, root: Path) -> None:
-    """Check the casebook, build its site aside, verify it, and put it in the old one's place.
+    """Check the casebook, build its site, verify it, swap it in.
 
+    The new site is made aside, and takes the old one's place only if it is whole.
     Exit code 0: the site is new; 1: it is as it was; 2: wrong use.
     """
     try:

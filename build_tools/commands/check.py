@@ -27,7 +27,7 @@ from build_tools.reporting import FORMATS, Run
 )
 @ROOT
 def command(paths: tuple[Path, ...], form: str, root: Path) -> None:
-    """Check every file of the casebook, and print the problems of PATHS, or all of them.
+    """Check every file, and print the problems of PATHS or of all.
 
     What has to be mended first comes first. Each problem has a level: an error stops a build, a warning asks
     for a second look, info is news. The page of rules tells more of its number.

@@ -28,10 +28,11 @@ from build_tools.records.case import Case
 )
 @ROOT
 def command(a: Path, b: Path, everything: bool, merge: Path | None, root: Path) -> None:
-    """Compare two case files A and B, written by two readers of the same reports, field by field.
+    """Compare two readers' files of one patient, field by field.
 
-    The files may stand anywhere; their words are those of the casebook at --root. With --merge, what both
-    say stands once, what one says keeps its source, and what differs is left open with both readings.
+    The files A and B may stand anywhere; their words are those of the casebook at --root. With --merge,
+    what both say stands once, what one says keeps its source, and what differs is left open with both
+    readings.
     """
     vocabularies = read_all(root).vocabularies
     (text_a, data_a), (text_b, data_b) = (_read(path, vocabularies) for path in (a, b))

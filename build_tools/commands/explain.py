@@ -17,10 +17,11 @@ from build_tools.reading.records import read_all
 @click.option("--all", "everything", is_flag=True, help="Show every term of a long vocabulary.")
 @ROOT
 def command(field: str, everything: bool, root: Path) -> None:
-    """Tell what FIELD means, what may be written there, with an example, and where a standard says so.
+    """Tell what a field, vocabulary, term, state or rule means.
 
-    FIELD is the path of a field (surgeries.blood_loss), a vocabulary (margin), a term, a state (not_done)
-    or the number of a rule (C401).
+    Of a field also what may be written there, with an example, and where a standard says so. FIELD is the
+    path of a field (surgeries.blood_loss), a vocabulary (margin), a term, a state (not_done) or the
+    number of a rule (C401).
     """
     vocabularies = read_all(root).vocabularies
     found = explain(field, vocabularies, everything)

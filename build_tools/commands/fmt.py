@@ -17,9 +17,10 @@ from build_tools.problems import Problem
 @click.option("--check", is_flag=True, help="Change nothing; only say which files are out of order.")
 @ROOT
 def command(paths: tuple[Path, ...], check: bool, root: Path) -> None:
-    """Put the keys of PATHS, or of every record, in order; nothing else is rewritten.
+    """Put the keys of PATHS, or of every record, in order.
 
-    Exit code 0: all in order (now); 1: files are out of order (--check) or can't be read.
+    Nothing else is rewritten. Exit code 0: all in order (now); 1: files are out of order (--check) or
+    can't be read.
     """
     changed, broken = 0, list[Problem]()
     for path, kind, name in record_files(root, paths):

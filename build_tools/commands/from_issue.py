@@ -22,9 +22,10 @@ from build_tools.commands.shared import ROOT
 )
 @ROOT
 def command(body: Path, to: Path, root: Path) -> None:
-    """Write the files that stand in BODY, the text of an issue, and print their paths.
+    """Write the files that stand in BODY, the text of an issue.
 
-    Exit code 0: written and without errors; 1: nothing was written, and the answer says why.
+    Their paths are printed. Exit code 0: written and without errors; 1: nothing was written, and the
+    answer says why.
     """
     if not body.is_file():
         raise click.UsageError(f"there is no file {body}")

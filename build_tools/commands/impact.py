@@ -27,10 +27,11 @@ from build_tools.problems import ProblemsFound, printable
 )
 @ROOT
 def command(base: str, head: Path | None, form: str, root: Path) -> None:
-    """Say what a change does: facts, patients, estimates, table rows and pages, before and after.
+    """Say what a change does to the review, before and after.
 
-    Both sides are made by this generator, so that only data and prose count. Exit code 0: compared, or the
-    commit is no casebook that can be compared with; 1: the change has problems, all printed; 2: wrong use.
+    Told are facts, patients, estimates, table rows and pages. Both sides are made by this generator, so
+    that only data and prose count. Exit code 0: compared, or the commit is no casebook that can be
+    compared with; 1: the change has problems, all printed; 2: wrong use.
     """
     with TemporaryDirectory(prefix="casebook-") as folder:
         try:

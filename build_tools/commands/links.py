@@ -54,11 +54,12 @@ def command(
     today: datetime | None,
     root: Path,
 ) -> None:
-    """Ask every address of the casebook whether it still answers, and Crossref whether its reports stand.
+    """Ask whether addresses still answer and reports still stand.
 
-    An address is called dead when two runs on different days found nothing there; at first it is
-    suspected. Blocked and unknown are not dead. Nobody has to wait for this: it takes a second or more an
-    address, needs the internet, and is no part of 'make test' or of the checks of a pull request.
+    Every address of the casebook is asked, and Crossref of each report with a DOI. An address is called
+    dead when two runs on different days found nothing there; at first it is suspected. Blocked and
+    unknown are not dead. Nobody has to wait for this: it takes a second or more an address, needs the
+    internet, and is no part of 'make test' or of the checks of a pull request.
 
     Exit code 0, also with dead links, for they are news and no fault of a change; 1: the casebook itself has
     problems, the internet is out of reach, or with --strict a person should look; 2: wrong use.

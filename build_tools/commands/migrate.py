@@ -18,9 +18,10 @@ from build_tools.problems import Problem
 @click.option("--list", "listed", is_flag=True, help="Tell every change of form there has been.")
 @ROOT
 def command(paths: tuple[Path, ...], check: bool, listed: bool, root: Path) -> None:
-    """Carry PATHS, or every record, over from earlier forms of the files; comments and layout stay.
+    """Carry PATHS, or every record, over from earlier forms.
 
-    Exit code 0: all are in the present form (now); 1: some are not (--check), or can't be read.
+    Comments and layout stay. Exit code 0: all are in the present form (now); 1: some are not (--check),
+    or can't be read.
     """
     if listed:
         for migration in MIGRATIONS:

@@ -53,8 +53,9 @@ def command(
     anyway: bool,
     root: Path,
 ) -> None:
-    """Write a report file and a case file for SOURCE, and say whether it is here already.
+    """Write a report file and a case file for SOURCE.
 
+    If the report is here already, or perhaps the patient, that is told first.
     SOURCE is a DOI, a PubMed id, or a BibTeX, RIS or CSL-JSON file. Nothing is looked up: of a DOI or
     PubMed id alone, the rest is left open. No file is ever written over.
     """

@@ -18,7 +18,10 @@ from build_tools.problems import ProblemsFound
 )
 @ROOT
 def command(out: Path, root: Path) -> None:
-    """Write every page and file of the site's source to a folder, for Zensical and for reading."""
+    """Write the source of every page and file to a folder.
+
+    For another site builder (Zensical), for reading, and to compare two versions.
+    """
     try:
         site = generate(root)
     except ProblemsFound as found:

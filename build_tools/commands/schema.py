@@ -15,7 +15,10 @@ from build_tools.schema import FOLDER, schemas
 @click.option("--write/--check", default=False, help="Write the schemas, or only say which are out of date.")
 @ROOT
 def command(write: bool, root: Path) -> None:
-    """Compare the committed JSON Schemas with the models and vocabularies, or write them anew."""
+    """Compare the JSON Schemas with the models, or write them.
+
+    Told are the files of content/schema/ that no longer say what models and vocabularies say.
+    """
     files = read_all(root)
     broken = [problem for problem in files.problems if problem.file.startswith("content/vocabulary/")]
     if broken:  # a schema made without them would allow any word

@@ -48,6 +48,8 @@ def _fields(record: Record, path: str) -> Iterator[Fact]:
         value = getattr(record, name)
         if value is None or value in ((), {}) or (path and name in ("source", "note")):
             continue
+        if value is False and name not in record.model_fields_set:  # a mark that nobody set
+            continue
         yield _fact(value, f"{path}.{name}" if path else name, info.title or name)
 
 
