@@ -38,6 +38,9 @@ LEAKS = {
         "03/2020",
         "2020年3月14日",
         "March '19",
+        "3/14/19",
+        "14.3.19",
+        "14-03-19",
         "born in 1950",
         "DOB: 1950",
     ],
@@ -52,6 +55,8 @@ LEAKS = {
         "Her name was Mary",
         "initials: J.D.",
         "initials JD",
+        "the patient John Smith",
+        "Dr. Smith",
     ],
     "C703": [
         "someone@example.org",
@@ -63,6 +68,8 @@ LEAKS = {
         "555-123-4567",
         "tel. 123456",
         "Phone: 12 34 56 78",
+        "555.123.4567",
+        "mobile: 0170 1234567",
         "12 Main Street",
         "lives in the city of Nowhere",
     ],
@@ -94,6 +101,10 @@ LEAKS = {
         "in her 90s",
         "a nonagenarian",
         "in her nineties",
+        "a woman of 92, well",
+        "died at 92.",
+        "her 92nd birthday",
+        "92 Jahre alt",
     ],
 }
 
@@ -122,6 +133,9 @@ HARMLESS = [
     "Mister, Missed, Msec, Mr was misread for MR; MS was excluded.",
     "May 5 be enough? On the 5 mm port; on day 14",
     "No name, city or date of birth.",
+    "1250000 platelets; cell number 150000; mobile 4.5-5.5 cm mass",
+    "woman of 45; died at 92 months; sizes 14-3-19 cm and 14.3 x 19 mm; 3/14 nodes",
+    "the patient Health Questionnaire; patient Global Impression",
 ]
 
 

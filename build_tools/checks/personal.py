@@ -21,8 +21,10 @@ MONTHS = (
 WHOLE_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 YEAR = r"(?:18|19|20)\d\d"
 DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+LATE_DAY = r"(?:1[3-9]|2\d|3[01])"
+"""A day that can't be a month."""
 NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine"
-TITLES = "Mr|Mrs|Ms|Miss|Mx|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Sra?"
+TITLES = "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sig|Herrn?|Hr|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Sra?"
 PERSON = r"(?i:patient|man|woman|boy|girl|child|lady|gentleman|he|she)"
 REGISTERS = (
     "medical record|record|hospital|inpatient|outpatient|patient|admission|registration|insurance|"
@@ -56,6 +58,8 @@ FULL_DATES = (
         rf"(?<![\d.-]){DAY}([-/.]){MONTH}\1{YEAR}(?!\d)",
         rf"(?<![\d.-]){MONTH}([-/.]){DAY}\1{YEAR}(?!\d)",
         r"(?<![\d/])[0-3]\d/[0-3]\d/\d\d(?![\d/])",
+        rf"(?<![\d./-]){LATE_DAY}([./-]){MONTH}\1\d\d(?![\d./-])(?! ?[cm]m)",
+        rf"(?<![\d./-]){MONTH}([./-]){LATE_DAY}\1\d\d(?![\d./-])(?! ?[cm]m)",
         rf"(?i)\b{DAY}(?:st|nd|rd|th|\.|er)?[ -]?(?:of |de )?(?:{MONTHS})\.?,?[ -](?:de )?{YEAR}\b",
         rf"(?i)\b(?:{MONTHS})\.? {DAY}(?:st|nd|rd|th)?,? {YEAR}\b",
         rf"{YEAR} ?年 ?\d{{1,2}} ?月",
@@ -90,6 +94,7 @@ NAMES = (
         rf"(?i:\b(?:patient|family|first|maiden|her|his)(?:'s)? name (?:is|was|:)) ?{CAPITAL}[a-zß-öø-ÿ]+",
         rf"\b[Nn]ame: ?{CAPITAL}[a-zß-öø-ÿ]+,? {CAPITAL}",
         rf"\bnée {CAPITAL}",
+        rf"\bpatient,? (?!Health|Global|Reported){CAPITAL}[a-zß-öø-ÿ]+ {CAPITAL}[a-zß-öø-ÿ]+",
     ),
     _pattern(
         "initials",
@@ -111,7 +116,9 @@ ADDRESSES = (
         r"(?<![\w.])\(0\d{1,4}\) ?\d(?:[ ./-]?\d){4,}",
         r"(?<![\w.])0\d{1,4}[ /-]\d{3,}(?:[ /-]?\d{2,})+\b",
         r"(?<![\w.-])(?:\([2-9]\d\d\) ?|[2-9]\d\d-)\d{3}-\d{4}\b",
-        r"(?i)\b(?:tel|phone|telephone|mobile|cell|fax)(?: ?(?:no|number)\b)?[.:]* ?\+?\(?\d[\d ()./-]{4,}\d",
+        r"(?i)\b(?:tel|phone|telephone|fax)(?: ?(?:no|number)\b)?[.:]* ?\+?\(?\d[\d ()./-]{4,}\d",
+        r"(?i)\b(?:mobile|cell)(?: ?(?:no|number)\b)?[.:]+ ?\+?\(?\d[\d ()./-]{4,}\d",
+        r"(?<![\w.-])[2-9]\d\d\.\d{3}\.\d{4}(?![\w.-])",
     ),
     _pattern(
         "an address",
@@ -129,7 +136,7 @@ NUMBERS = (
     ),
     _pattern(
         "a long number",
-        r"(?<![\w.,/-])\d{7,}X?\b(?![,.]\d| ?/)",
+        r"(?<![\w.,/-])\d{7,}X?\b(?![,.]\d| ?/| (?:platelets|cells|copies|units|IU)\b)",
         r"(?<![\w.-])\d{3}-\d{2}-\d{4}(?![\w-])",
         r"(?<![\w.-])\d{3} \d{3} \d{4}(?![\w-])",
         r"(?<![\w.-])\d{6}-\d{4}(?![\w-])",
@@ -149,6 +156,10 @@ AGES = (
         rf"(?i)\b(?:aged?|age of) {OLD_WORDS}\b{OTHER_UNIT}",
         r"(?i)\b(?:nonagenarian|centenarian|supercentenarian)",
         r"(?i)\bin (?:his|her|their) (?:nineties|90s)\b",
+        rf"(?i)\b(?:{PERSON}|male|female) of {OLD}(?: years)?(?=[,.;)]|$| (?:with|who|had|was)\b)",
+        rf"(?i)\bdied at {OLD}(?: years)?(?=[,.;)]|$)",
+        rf"(?i)\b{OLD}(?:st|nd|rd|th) birthday\b",
+        rf"(?i)\b{OLD} (?:Jahre|ans|años|anni|anos)\b",
     ),
 )
 
