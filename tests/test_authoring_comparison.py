@@ -211,9 +211,11 @@ def words(value: object) -> Iterator[str]:
         yield str(value)
 
 
-def test_comments_are_kept_with_their_lines() -> None:
-    text = '# yaml-language-server: x\na: "# none"  # one\n# two\nb: |\n  # none\nc: [x, #three\n  y]\n'
-    assert comments_of(text, "A") == ["A, line 2: one", "A, line 3: two", "A, line 6: three"]
+def test_comments_of_one_reader_are_kept_with_their_lines_and_those_of_a_scaffold_are_not() -> None:
+    scaffold = "# yaml-language-server: x\n# What it means.\n"
+    a, _ = read_tree("a.yml", scaffold + 'a: "# none"  # one\nb: |\n  # none\nc: [x, #three\n  y]\n')
+    b, _ = read_tree("b.yml", scaffold + "a: x  # two\n")
+    assert comments_of(a, b) == ["A, line 3: one", "A, line 6: three", "B, line 3: two"]
 
 
 def test_the_command_shows_and_merges(world: World) -> None:

@@ -18,7 +18,6 @@ CURVE, SHARE = "content/estimates/survival-by-treatment.yml", "content/estimates
 KEPT = "arms.kept.where.surgeries.organs.thumb_pulp"
 SEARCH = "content/searches/2090-01-31-invented-library.yml"
 TABLE, REGIMEN = "content/aggregates/quill-2081-table-3.yml", "content/regimens/dimmerin-shadex.yml"
-OPERATION = 'source: "quill-2081: Operation"'
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,11 @@ from build_tools.declared import Estimated, estimate
 from build_tools.estimates import Curve, Fisher, FollowUp, LogRank, Median, Proportion, Refusal
 from build_tools.exports import estimates_json
 from build_tools.generate import generate
-from build_tools.problems import errors
 from build_tools.records.estimate import Estimate
 from build_tools.records.words import UNDERSTOOD
 from build_tools.review import Review
 from build_tools.tables import TableDeclaration, fill
-from tests.world import EXAMPLE, REPOSITORY, World
+from tests.world import EXAMPLE, World
 
 QUILL, ORRIN, TARN = "cases/quill-2081.yml", "cases/orrin-2083.yml", "cases/tarn-2079.yml"
 FIRST, SECOND = "cases/vesper-2085-case-1.yml", "cases/vesper-2085-case-2.yml"
@@ -41,14 +40,6 @@ def says(review: Review, endpoint: str, file: str) -> Said:
     if isinstance(found, LeftOut):
         return found.reason
     return found.months, found.event, found.ends_with, found.lower_bound
-
-
-@pytest.fixture(scope="module")
-def casebook() -> Review:
-    """The review of this repository."""
-    review, problems = check_all(REPOSITORY)
-    assert not errors(problems), "\n".join(problem.text() for problem in problems)
-    return review
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ class NotHandedIn(Exception):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Taken:
     """The files of an issue, and what the checks say of them; without problems they are in their places."""
 
     files: Mapping[str, str]
@@ -66,31 +66,31 @@ def files_of(body: str) -> dict[str, str]:
     return found
 
 
-def take(files: Mapping[str, str], root: Path) -> Verdict:
+def take(files: Mapping[str, str], root: Path) -> Taken:
     """Writes the files into the casebook below `root` and checks it; with an error none of them stays."""
     paths = {root / name: text for name, text in files.items()}
     try:
         write_new(paths)
-    except AlreadyThere as taken:
-        name = Path(str(taken)).relative_to(root).as_posix()
+    except AlreadyThere as there:
+        name = Path(str(there)).relative_to(root).as_posix()
         raise NotHandedIn(f"there is a file {name} already; change that one, or take another name") from None
     problems = tuple(errors(check_all(root)[1]))
     if problems:
         for path in paths:
             path.unlink()
-    return Verdict(files, problems)
+    return Taken(files, problems)
 
 
-def answer(verdict: Verdict) -> str:
-    """The verdict in Markdown, for the issue or the pull request; what was handed in stays plain text."""
-    if not verdict.problems:
-        names = "\n".join(f"- `{name}`" for name in verdict.files)
+def answer(taken: Taken) -> str:
+    """What became of the files, in Markdown, for the issue or the pull request; their text stays plain."""
+    if not taken.problems:
+        names = "\n".join(f"- `{name}`" for name in taken.files)
         return (
             f"Handed in with the form, and accepted by the checks:\n\n{names}\n\n"
             "Compare it with the paper before you merge. The checks of this pull request start once somebody "
             "closes and opens it again: GitHub starts none on what a workflow has made.\n"
         )
-    return refusal(problem.text() for problem in verdict.problems)
+    return refusal(problem.text() for problem in taken.problems)
 
 
 def refusal(lines: Iterable[str]) -> str:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import yaml
-
 from build_tools.authoring.comparison import Comparison, Open, Told
 from build_tools.authoring.forms import Data
 from build_tools.authoring.layout import laid_out
 from build_tools.authoring.written import entry, key, written
+from build_tools.reading.yaml_tree import Tree
 from build_tools.records import KINDS
 from build_tools.records.case import Case
 from build_tools.schema import modeline
@@ -82,20 +81,12 @@ def _is_marked(value: Any) -> bool:
     return isinstance(value, Open | Told) or (isinstance(value, list) and any(map(_is_marked, value)))
 
 
-def comments_of(text: str, name: str) -> list[str]:
-    """The comments of a file with their lines, but for the one that names its schema."""
-    inside = [
-        (token.start_mark, token.end_mark)
-        for token in yaml.scan(text, Loader=yaml.CSafeLoader)
-        if isinstance(token, yaml.ScalarToken)
+def comments_of(a: Tree, b: Tree) -> list[str]:
+    """Each reader's own comments with their lines; what both files hold, such as a scaffold's, is none."""
+    both = {*a.comments.values()} & {*b.comments.values()}
+    return [
+        f"{name}, line {line}: {words}"
+        for name, tree in (("A", a), ("B", b))
+        for (line, _), words in tree.comments.items()
+        if words not in both and "yaml-language-server" not in words
     ]
-    found = []
-    for number, line in enumerate(text.split("\n")):
-        for column, sign in enumerate(line):
-            begins = sign == "#" and (column == 0 or line[column - 1] in " \t")
-            here = (number, column)
-            if begins and not any((s.line, s.column) <= here < (e.line, e.column) for s, e in inside):
-                if "yaml-language-server" not in line:
-                    found.append(f"{name}, line {number + 1}: {line[column + 1 :].strip()}")
-                break
-    return found

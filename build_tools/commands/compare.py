@@ -15,7 +15,7 @@ from build_tools.commands.shared import ROOT, readable, stop
 from build_tools.facts import Vocabularies
 from build_tools.problems import printable
 from build_tools.reading.records import read_all, validate
-from build_tools.reading.yaml_tree import read_tree
+from build_tools.reading.yaml_tree import Tree, read_tree
 from build_tools.records.case import Case
 
 
@@ -35,7 +35,7 @@ def command(a: Path, b: Path, everything: bool, merge: Path | None, root: Path) 
     readings.
     """
     vocabularies = read_all(root).vocabularies
-    (text_a, data_a), (text_b, data_b) = (_read(path, vocabularies) for path in (a, b))
+    (tree_a, data_a), (tree_b, data_b) = (_read(path, vocabularies) for path in (a, b))
     comparison = compare(data_a, data_b)
     _show(comparison, data_a, data_b, everything)
     if merge is None:
@@ -43,9 +43,8 @@ def command(a: Path, b: Path, everything: bool, merge: Path | None, root: Path) 
     for path, data in ((a, data_a), (b, data_b)):
         if "second_reading" in data["extraction"]:
             raise click.ClickException(f"{path} holds a second reading already; compare single readings")
-    comments = [*comments_of(text_a, f"A, {a.name}"), *comments_of(text_b, f"B, {b.name}")]
     try:
-        write_new({merge: merged_text(comparison, data_a, data_b, comments)})
+        write_new({merge: merged_text(comparison, data_a, data_b, comments_of(tree_a, tree_b))})
     except AlreadyThere:
         raise click.ClickException(f"{merge} is there already; give the name of a new file") from None
     except OSError as error:
@@ -54,15 +53,15 @@ def command(a: Path, b: Path, everything: bool, merge: Path | None, root: Path) 
     click.echo("settle every field without a value; 'casebook check' asks for each")
 
 
-def _read(path: Path, vocabularies: Vocabularies) -> tuple[str, Data]:
-    """The text of a case file and what it says; ends with its problems if it has any."""
+def _read(path: Path, vocabularies: Vocabularies) -> tuple[Tree, Data]:
+    """A case file and what it says; ends with its problems if it has any."""
     text, problems = readable(path, path.as_posix())
     tree, found = read_tree(path.as_posix(), text)
     problems = problems or found or validate(path.as_posix(), tree, Case, vocabularies)[1]
     if problems:
         stop(problems, "both files must be readable to be compared")
     assert isinstance(tree.data, dict)
-    return text, tree.data
+    return tree, tree.data
 
 
 def _show(comparison: Comparison, a: Data, b: Data, everything: bool) -> None:

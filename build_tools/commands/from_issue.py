@@ -30,14 +30,14 @@ def command(body: Path, to: Path, root: Path) -> None:
     if not body.is_file():
         raise click.UsageError(f"there is no file {body}")
     try:
-        verdict = take(files_of(body.read_text(encoding="utf-8", errors="replace")), root)
+        taken = take(files_of(body.read_text(encoding="utf-8", errors="replace")), root)
     except NotHandedIn as why:
         to.write_text(refusal([str(why)]), encoding="utf-8")
         raise click.ClickException(str(why)) from None
-    to.write_text(answer(verdict), encoding="utf-8")
-    if verdict.problems:
-        for problem in verdict.problems:
+    to.write_text(answer(taken), encoding="utf-8")
+    if taken.problems:
+        for problem in taken.problems:
             click.echo(problem.text(), err=True)
         sys.exit(1)
-    for name in verdict.files:
+    for name in taken.files:
         click.echo(name)

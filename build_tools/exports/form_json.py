@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from build_tools import mistakes
+from build_tools.authoring.handed_in import HANDED_IN
 from build_tools.checks import RULES, personal
 from build_tools.derived import report_label, summary
 from build_tools.facts import state_words
@@ -14,7 +15,6 @@ from build_tools.mistakes.fields import NO_MEASURE, PARTS
 from build_tools.problems import Mistake
 from build_tools.reading.records import MEASURED
 from build_tools.reading.yaml_tree import MAX_BYTES
-from build_tools.records import KINDS
 from build_tools.records.case import Case
 from build_tools.records.fields import RecordField, fields
 from build_tools.records.measures import NUMBER, PATTERN, UNITS, In
@@ -134,10 +134,8 @@ def text(review: Review, settings: Settings) -> str:
     """The whole file; the same review gives the same bytes."""
     whole: Json = {
         "repository": settings.repository,
-        "modelines": {
-            kind.name: modeline(kind) for kind in KINDS if kind.name in ("case", "report", "search")
-        },
-        "folders": {kind.name: kind.folder for kind in KINDS if kind.name in ("case", "report", "search")},
+        "modelines": {kind.name: modeline(kind) for kind in HANDED_IN},
+        "folders": {kind.name: kind.folder for kind in HANDED_IN},
         "steps": [{"title": title, "fields": list(names)} for title, names in STEPS],
         "case": [_field(field) for field in fields(Case)],
         "report": [_field(field) for field in fields(Report)],

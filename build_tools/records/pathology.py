@@ -9,7 +9,7 @@ from pydantic import Field
 from build_tools.records.measures import Percent
 from build_tools.records.patient import Finding
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Count, Rows, Termed, Text, Value, said
+from build_tools.records.values import Block, Count, Termed, Text, Value, said
 
 
 class Stain(Termed):
@@ -81,6 +81,3 @@ class GeneticFinding(Block):
 
     test: Annotated[Term, From("genetic_test")] = Field(title="Test", description="What was tested.")
     result: Value[Text] | None = said("Result", "What it showed.")
-
-
-GeneticFindings = Rows[GeneticFinding]
