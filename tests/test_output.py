@@ -25,8 +25,8 @@ main()
 """
 
 
-def build(world: World, out: Path) -> Result:
-    result = CliRunner().invoke(main, ["build", "--root", str(world.root), "--out", str(out)])
+def build(world: World, out: Path, command: str = "build") -> Result:
+    result = CliRunner().invoke(main, [command, "--root", str(world.root), "--out", str(out)])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -38,6 +38,7 @@ def error(output: str) -> str:
     return line
 
 
+@pytest.mark.parametrize("command", ["build", "pages"])
 @pytest.mark.parametrize(
     ("out", "message"),
     [
@@ -46,16 +47,16 @@ def error(output: str) -> str:
         ("cases", "is a source of the casebook; give --out a folder of its own"),
         ("content/new", "is a source of the casebook; give --out a folder of its own"),
         ("overrides/assets", "is a source of the casebook; give --out a folder of its own"),
-        ("papers", "holds other files (thesis.txt) and no site; give --out a new or an empty folder"),
+        ("papers", "holds other files (thesis.txt) and no {what}; give --out a new or an empty folder"),
         ("mkdocs.yml", "is a file"),
     ],
 )
-def test_a_folder_that_would_be_lost_is_refused(world: World, out: str, message: str) -> None:
+def test_a_folder_that_would_be_lost_is_refused(world: World, out: str, message: str, command: str) -> None:
     world.write("papers/thesis.txt", "years of work")
     before = contents(world.root)
-    result = build(world, world.root / out)
+    result = build(world, world.root / out, command)
     assert result.exit_code == 2
-    assert message in error(result.output)
+    assert message.format(what={"build": "site"}.get(command, command)) in error(result.output)
     assert (world.root / out).resolve().name in result.output
     assert contents(world.root) == before
 
@@ -108,3 +109,10 @@ def test_a_second_build_into_the_same_folder_ends_with_a_message(world: World, t
         f"Error: another build (process {os.getpid()}) is writing to {out}; wait until it has ended"
     )
     assert contents(out) == old
+
+
+def test_pages_take_the_place_of_older_pages(world: World, tmp_path: Path) -> None:
+    assert build(world, tmp_path / "pages", "pages").exit_code == 0
+    first = contents(tmp_path / "pages")
+    assert build(world, tmp_path / "pages", "pages").exit_code == 0
+    assert contents(tmp_path / "pages") == first

@@ -6,12 +6,20 @@ import re
 import shutil
 from pathlib import Path
 
+from build_tools.adapters.target import refuse
+from build_tools.exports import cases_json
 from build_tools.generate import Site
 from build_tools.pages.page import Page
 
+_OF_PAGES = ("mkdocs.yml", f"content/{cases_json.PATH}")
+
 
 def write(site: Site, root: Path, out: Path) -> int:
-    """Writes `out/content/`, `out/overrides/` and `out/mkdocs.yml`; the number of pages and files written."""
+    """Writes `out/content/`, `out/overrides/` and `out/mkdocs.yml`; the number of pages and files written.
+
+    WrongFolder if `out` holds anything but older pages.
+    """
+    refuse(root, out, "pages", _OF_PAGES)
     content = out / "content"
     for folder in (content, out / "overrides"):
         if folder.exists():

@@ -10,21 +10,17 @@ from pathlib import Path
 
 from build_tools.adapters.lock import only_build
 from build_tools.adapters.swap import replacing
+from build_tools.adapters.target import refuse
 from build_tools.generate import generate
 from build_tools.problems import ProblemsFound
 from build_tools.settings import read_settings
 from build_tools.verification import BuiltSite, verify
 
-_SOURCES = ("cases", "content", "overrides")
 _OF_A_SITE = ("index.html", "404.html")
 
 
 class BuildFailed(Exception):
     """MkDocs could not build the site; the message is its own."""
-
-
-class NotASite(Exception):
-    """The folder to build into holds something else, which would be lost."""
 
 
 class NotVerified(ProblemsFound):
@@ -34,11 +30,11 @@ class NotVerified(ProblemsFound):
 def build_site(root: Path, out: Path) -> BuiltSite:
     """Builds the site of `root` into `out`; the old site stays whole unless the new one is finished.
 
-    Raises ProblemsFound for a file, BuildFailed for MkDocs, NotVerified for the built site, NotASite for a
+    Raises ProblemsFound for a file, BuildFailed for MkDocs, NotVerified for the built site, WrongFolder for a
     wrong `out`, Busy while another build writes to it, and OSError where the disk is full or refuses.
     """
     root, out = root.resolve(), out.resolve()
-    refuse(root, out)
+    refuse(root, out, "site", _OF_A_SITE)
     out.parent.mkdir(parents=True, exist_ok=True)
     with only_build(out), replacing(out) as new:
         site = generate(root)  # all problems of all files, before an engine starts
@@ -47,18 +43,6 @@ def build_site(root: Path, out: Path) -> BuiltSite:
         if built.problems:
             raise NotVerified(built.problems)
     return built
-
-
-def refuse(root: Path, out: Path) -> None:
-    """NotASite if building into `out` would destroy what people wrote; both paths are resolved."""
-    if root.is_relative_to(out):
-        raise NotASite(f"{out} holds the casebook itself; give --out a folder of its own, such as site")
-    for name in _SOURCES:
-        if out.is_relative_to(root / name):
-            raise NotASite(f"{out} is a source of the casebook; give --out a folder of its own, such as site")
-    if out.is_dir() and any(out.iterdir()) and not all((out / name).is_file() for name in _OF_A_SITE):
-        first = min(path.name for path in out.iterdir())
-        raise NotASite(f"{out} holds other files ({first}) and no site; give --out a new or an empty folder")
 
 
 def _by_mkdocs(root: Path, out: Path) -> None:

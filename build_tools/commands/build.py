@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from build_tools.adapters.lock import Busy
-from build_tools.adapters.mkdocs_site import BuildFailed, NotASite, NotVerified, build_site
+from build_tools.adapters.mkdocs_site import BuildFailed, NotVerified, build_site
+from build_tools.adapters.target import WrongFolder
 from build_tools.commands.shared import ROOT, stop
 from build_tools.problems import ProblemsFound, printable
 
@@ -46,7 +47,7 @@ def command(out: Path, root: Path) -> None:
         stop(found.problems, "nothing was built")
     except (BuildFailed, Busy) as failed:
         raise click.ClickException(str(failed)) from None
-    except NotASite as refused:
+    except WrongFolder as refused:
         raise click.BadParameter(str(refused), param_hint="--out") from None
     except OSError as error:
         raise click.ClickException(_in_words(error, out)) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from build_tools.adapters.folder import write
+from build_tools.adapters.target import WrongFolder
 from build_tools.commands.shared import ROOT, stop
 from build_tools.generate import generate
 from build_tools.problems import ProblemsFound
@@ -26,5 +27,12 @@ def command(out: Path, root: Path) -> None:
         site = generate(root)
     except ProblemsFound as found:
         stop(found.problems, "nothing was written")
-    written = write(site, root, out)
+    try:
+        written = write(site, root, out)
+    except WrongFolder as refused:
+        raise click.BadParameter(str(refused), param_hint="--out") from None
+    except OSError as error:
+        raise click.ClickException(
+            f"can't write into {out}: {(error.strerror or str(error)).lower()}"
+        ) from None
     click.echo(f"{written} files in {out}")
