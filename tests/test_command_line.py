@@ -148,6 +148,13 @@ def test_a_path_that_is_not_there_is_wrong_use_and_not_clean(world: World) -> No
     assert "there is no file or folder" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["build", "check", "fmt", "links", "schema"])
+def test_a_folder_that_is_no_casebook_is_told_in_one_line(tmp_path: Path, command: str) -> None:
+    result = casebook(command, "--root", tmp_path)
+    assert result.exit_code == 2
+    assert "is no casebook: there is no content/vocabulary in it" in result.stderr
+
+
 def test_help_says_what_each_command_does() -> None:
     for command in ((), ("check",), ("schema",)):
         result = casebook(*command, "-h")

@@ -893,6 +893,15 @@ def test_a_wrong_cache_is_named_without_a_traceback(casebook: Casebook, tmp_path
     assert "holds no findings" in stopped.stderr
 
 
+def test_a_cache_that_cannot_be_written_is_told_without_a_traceback(
+    casebook: Casebook, tmp_path: Path
+) -> None:
+    (tmp_path / "links").write_text("", encoding="utf-8")
+    stopped = casebook("--cache", str(tmp_path / "links" / "in-a-file.json"))
+    assert stopped.exit_code == 1
+    assert "can't be written" in stopped.stderr
+
+
 def test_who_asks_says_where_to_find_its_people(example: Review) -> None:
     client, _ = links_command.make_client(example.root)
     assert client.agent == "casebook-links (+https://github.com/example/invented-thumbs)"

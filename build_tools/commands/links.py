@@ -85,7 +85,10 @@ def command(
     asking = find(addresses, earlier, client, services, day, max_age)
     with click.progressbar(asking, length=len(addresses), label="Asking", file=sys.stderr) as progress:
         findings = tuple(progress)
-    write_cache(cache, findings)
+    try:
+        write_cache(cache, findings)
+    except OSError as error:
+        raise click.ClickException(f"{cache} can't be written: {error.strerror}") from None
     outcome = Outcome(
         day.isoformat(),
         links,

@@ -59,8 +59,6 @@ def command(
     SOURCE is a DOI, a PubMed id, or a BibTeX, RIS or CSL-JSON file. Nothing is looked up: of a DOI or
     PubMed id alone, the rest is left open. No file is ever written over.
     """
-    if not (root / "content" / "vocabulary").is_dir():
-        raise click.UsageError(f"{root} is no casebook: there is no content/vocabulary in it")
     try:
         citation = read_source(source)
     except Unreadable as error:

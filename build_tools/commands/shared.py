@@ -13,10 +13,19 @@ from build_tools.problems import Problem
 from build_tools.reading.yaml_tree import decode, read_tree
 from build_tools.records import KINDS, Kind
 
+
+def _casebook(context: click.Context, option: click.Parameter, root: Path) -> Path:
+    """The folder, if a casebook is in it; else every vocabulary would be told to be missing."""
+    if not (root / "content" / "vocabulary").is_dir():
+        raise click.UsageError(f"{root} is no casebook: there is no content/vocabulary in it")
+    return root
+
+
 ROOT = click.option(
     "--root",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     default=Path(),
+    callback=_casebook,
     help="The casebook's folder, with cases/ and content/ in it.",
 )
 
