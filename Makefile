@@ -31,7 +31,7 @@ test: set-up-dev ## style, types and every test, also those in a real browser
 	CHROMIUM="$$(tests/install-chromium)" && export CHROMIUM && $(PYTEST) -n 2 --dist loadgroup
 
 quick: set-up-dev ## the fast tests alone
-	$(PYTEST) -m "not browser and not slow"
+	$(PYTEST) -n 2 -m "not browser and not slow"
 
 pictures: set-up-dev ## draw the pictures of the guide anew, after a change of the form
 	$(CASEBOOK) build --out .cache/pictures

@@ -17,6 +17,7 @@ from build_tools.generate import Site, generate
 from build_tools.reading.records import Files, RecordFile, read_all, validate
 from build_tools.reading.yaml_tree import Key, Tree
 from build_tools.records.terms import Vocabulary
+from build_tools.records.values import WRITTEN_STATES
 from build_tools.review import Review, link
 from tests.world import EXAMPLE, World
 
@@ -155,6 +156,8 @@ def _free(kind: str, id: str) -> tuple[tuple[Key, str], ...]:
     file = files.records[kind][id]
 
     def takes(path: Key, old: str) -> bool:
+        if old in WRITTEN_STATES:  # a state is no text, and a rule may hold it there
+            return False
         tree = Tree(_put(file.tree.data, path, _after_id(old, SCRIPTS[0])))
         return validate(file.file, tree, file.kind.model, files.vocabularies)[0] is not None
 

@@ -149,6 +149,4 @@ LOST = Mistake(
     "type the sign that the paper prints",
     "title: M\u00c3\u00bcller",
 )
-TAB = Mistake(
-    "C168", 1, "a tab stands in the text, which some programs refuse", "write a space", "title: one\ttwo"
-)
+TAB = Mistake("C168", 1, "a tab stands in the text, which some programs refuse", "write a space")
