@@ -27,7 +27,7 @@ class Form:
         """Opens the form on a day: the invented reports are of the years before 2090."""
         self.page.clock.set_fixed_time(day)
         self.visit.go(FORM)
-        self.page.set_default_timeout(4_000)
+        self.page.set_default_timeout(15_000)
         self.page.locator(".form-layout").wait_for()
         return self
 

@@ -24,11 +24,13 @@ WORDS = Path(__file__).with_suffix(".json")
 CASE = "shi-2021"
 SIZE: ViewportSize = {"width": 720, "height": 540}
 TO_TOP = "e => window.scrollTo(0, e.getBoundingClientRect().top + window.scrollY - 110)"
+# Other cases that are like this one come and go, and are no part of the form's words.
 READ = """target => {
   const step = target.closest(".step") ?? target;
-  step.querySelectorAll("[data-place='id'] li").forEach(other => other.remove());  // other cases come and go
+  const others = [...step.querySelectorAll("[data-place='id'] li")].map(other => other.innerText);
   const values = [...step.querySelectorAll("input:checked, input[type=text], textarea:not(.yaml)")];
-  return [step.innerText, ...values.map(box => box.value)].join("\\n").split(/\\s*\\n\\s*/).filter(Boolean);
+  return [step.innerText, ...values.map(box => box.value)].join("\\n").split(/\\s*\\n\\s*/)
+    .filter(words => words && !others.includes(words));
 }"""
 
 
@@ -46,12 +48,22 @@ def _taken(form: Form, name: str, target: str, draw: bool) -> list[str]:
     form.page.add_style_tag(content=".md-top { display: none !important; }")
     form.page.mouse.move(0, 0)
     form.page.evaluate("document.activeElement.blur()")
-    form.page.wait_for_timeout(150)
+    words = _settled(form, target)
     if draw:
         PICTURES.mkdir(parents=True, exist_ok=True)
         form.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled", caret="hide")
-    words: list[str] = form.page.locator(target).first.evaluate(READ)
     return words
+
+
+def _settled(form: Form, target: str) -> list[str]:
+    """What can be read in the step, once the form has said all that it has to say."""
+    words: list[str] = []
+    while True:
+        form.page.wait_for_timeout(500)
+        now: list[str] = form.page.locator(target).first.evaluate(READ)
+        if now == words:
+            return words
+        words = now
 
 
 def steps(browser: Browser, base: str, draw: bool = False) -> Iterator[tuple[str, list[str]]]:
@@ -59,7 +71,7 @@ def steps(browser: Browser, base: str, draw: bool = False) -> Iterator[tuple[str
     with visit(browser, base, viewport=SIZE, color_scheme="light") as reader:
         form = Form(reader).open("2026-11-21")
         form.term("reports.0.report", "shi")
-        form.page.wait_for_timeout(400)  # the form looks for others like it when the typing has ended
+        form.page.locator("[data-place='id'] li").first.wait_for()  # the form looks for others like it
         yield "report", _taken(form, "report", ".new-report", draw)
     with visit(browser, base, viewport=SIZE, color_scheme="light") as reader:
         reader.page.route("**/assets/form.json", _before)
