@@ -195,7 +195,9 @@ def test_the_settings_know_the_schema_of_every_kind_and_ask_no_other_host() -> N
 
 
 def test_the_lock_of_the_language_server_holds_hashes_and_no_address() -> None:
-    lock = json.loads((REPOSITORY / "tests/editor/package-lock.json").read_text(encoding="utf-8"))
+    written = (REPOSITORY / "tests/editor/package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in written
+    lock = json.loads(written)
     packages = {name: package for name, package in lock["packages"].items() if name}
     assert len(packages) > 10
     assert [name for name, package in packages.items() if "resolved" in package] == []

@@ -124,7 +124,7 @@ def every_report_came_by_a_search(review: Review) -> Iterator[Finding]:
             yield Finding(review.files.records["report"][id])
 
 
-def nearest(id: str, known: Iterable[str], otherwise: str = "") -> str:
+def nearest(id: str, known: Iterable[str]) -> str:
     """A hint that names the id that was probably meant."""
     close = get_close_matches(id, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else otherwise
+    return f"did you mean '{close[0]}'?" if close else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from math import inf
 
 from build_tools.checks.rule import Finding, rule
+from build_tools.checks.sources import as_key
 from build_tools.derived import bounds_in_months, months_of
 from build_tools.facts import Fact
 from build_tools.records.values import State
@@ -130,5 +131,4 @@ def _timed(case: PublishedCase) -> list[tuple[Fact, float]]:
 
 
 def _at(case: PublishedCase, event: Fact, detail: str) -> Finding:
-    index = int(event.path.split("[")[1].split("]")[0])
-    return Finding(case.origin, ("events", index, "at"), detail)
+    return Finding(case.origin, as_key(f"{event.path}.at"), detail)
