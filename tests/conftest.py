@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from build_tools.checking import check_all
-from build_tools.problems import errors
-from build_tools.review import Review
+from build_tools.checks.checking import check_all
+from build_tools.problems.problem import errors
+from build_tools.review.review import Review
 from tests.browsing import served
 from tests.engines import by_mkdocs, by_zensical
 from tests.world import EXAMPLE, REPOSITORY, World

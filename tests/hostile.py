@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from build_tools.generate import Site, generate
+from build_tools.publishing.generate import Site, generate
 from build_tools.reading.records import Files, RecordFile, read_all, validate
 from build_tools.reading.yaml_tree import Key, Tree
 from build_tools.records.terms import Vocabulary
 from build_tools.records.values import WRITTEN_STATES
-from build_tools.review import Review, link
+from build_tools.review.review import Review, link
 from tests.world import EXAMPLE, World
 
 SCRIPTS = (
@@ -214,8 +214,8 @@ def review_with(record: tuple[str, str], path: Key, value: object) -> Review:
 def site_of(review: Review, root: Path = EXAMPLE) -> Site:
     """All pages and files of a review that stands in no folder, framed by the written pages of one."""
     with (
-        patch("build_tools.generate.check_all", return_value=(review, [])),
-        patch("build_tools.generate.schemas", return_value={}),
+        patch("build_tools.publishing.generate.check_all", return_value=(review, [])),
+        patch("build_tools.publishing.generate.schemas", return_value={}),
     ):
         return generate(root)
 

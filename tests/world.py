@@ -8,9 +8,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_tools.checking import check_all
-from build_tools.problems import Problem
-from build_tools.review import Review
+from build_tools.checks.checking import check_all
+from build_tools.problems.problem import Problem
+from build_tools.review.review import Review
 
 REPOSITORY = Path(__file__).parent.parent
 EXAMPLE = REPOSITORY / "tests" / "example"

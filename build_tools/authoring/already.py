@@ -13,7 +13,7 @@ from build_tools.authoring.ids import slug
 from build_tools.checks.duplicates import Fingerprint, fingerprint, likeness
 from build_tools.reading.yaml_tree import decode, read_tree
 from build_tools.records.measures import In
-from build_tools.review import PublishedCase, Review
+from build_tools.review.review import PublishedCase, Review
 
 ALIKE = 0.9
 """From this share of equal letters on, two titles are taken for one; preprints change a word or two."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from build_tools.authoring.example import allowed_words, example_of
 from build_tools.authoring.written import written
-from build_tools.facts import Vocabularies
 from build_tools.records import KINDS
 from build_tools.records.case import Case
 from build_tools.records.fields import Form, RecordField, fields
+from build_tools.records.schema import modeline
 from build_tools.records.values import WRITTEN_STATES
-from build_tools.schema import modeline
+from build_tools.review.facts import Vocabularies
 
 OPEN = (
     "time_zero",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from build_tools.facts import Vocabularies
 from build_tools.records.fields import Form, RecordField
+from build_tools.review.facts import Vocabularies
 
 SOURCE = "smith-2020: Results"
 WORDS = "In your own words."

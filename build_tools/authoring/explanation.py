@@ -8,13 +8,13 @@ from difflib import get_close_matches
 
 from build_tools.authoring.example import example_of, first_key
 from build_tools.authoring.written import block
-from build_tools.facts import Vocabularies
+from build_tools.checks.rulebook import entries
 from build_tools.records import KINDS, Kind
 from build_tools.records.fields import Form, RecordField, fields
 from build_tools.records.measures import UNITS
 from build_tools.records.terms import TermEntry, Vocabulary
 from build_tools.records.values import MEANINGS, WORKED_OUT, WRITTEN_STATES, State
-from build_tools.rulebook import entries
+from build_tools.review.facts import Vocabularies
 
 Lines = list[str]
 STATES = ", ".join(sorted(WRITTEN_STATES))

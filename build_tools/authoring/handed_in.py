@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.authoring.files import AlreadyThere, write_new
-from build_tools.checking import check_all
-from build_tools.problems import Problem, errors, printable
+from build_tools.checks.checking import check_all
+from build_tools.problems.problem import Problem, errors, printable
 from build_tools.reading.records import LONGEST_ID
 from build_tools.records import KINDS, Kind
 

@@ -16,7 +16,7 @@ from build_tools.authoring.written import entry, key, written
 from build_tools.reading.yaml_tree import Tree
 from build_tools.records import KINDS
 from build_tools.records.case import Case
-from build_tools.schema import modeline
+from build_tools.records.schema import modeline
 
 
 def merged_text(comparison: Comparison, a: Data, b: Data, comments: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from build_tools.authoring.written import entry, written
 from build_tools.records import KINDS
 from build_tools.records.fields import RecordField, fields
 from build_tools.records.report import Name, Report
-from build_tools.schema import modeline
+from build_tools.records.schema import modeline
 
 HEAD = """# What is not known is left out, never guessed. A field without a value is one to fill;
 # 'casebook check' asks for it, and 'casebook explain FIELD' tells what it means."""

@@ -8,9 +8,9 @@ from build_tools.charts import matrix
 from build_tools.charts.chart import Chart, choice
 from build_tools.charts.matrix import Cell, Kind
 from build_tools.charts.patients import caption, names, patient, plain, silence
-from build_tools.facts import Fact, lower_first, state_words
 from build_tools.records.values import Block, State, Value
-from build_tools.review import PublishedCase, Review
+from build_tools.review.facts import Fact, lower_first, state_words
+from build_tools.review.review import PublishedCase, Review
 
 TITLE = "What is known of each patient"
 ROW_HEIGHT = 19

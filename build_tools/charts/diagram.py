@@ -11,10 +11,10 @@ from build_tools.charts.chart import Chart, NoSuchOption, choice
 from build_tools.charts.patients import caption, names, plain
 from build_tools.charts.places import VOCABULARIES, Row, rows_of, who
 from build_tools.charts.words import sentence
-from build_tools.facts import lower_first
 from build_tools.records.case import Case
 from build_tools.records.shape import title_at
-from build_tools.review import Review
+from build_tools.review.facts import lower_first
+from build_tools.review.review import Review
 
 TITLE = "Where the tumours lay"
 COUNTED = {"origin": "origin of", "segments": "reached by"}

@@ -8,9 +8,9 @@ from typing import Any
 
 from build_tools.charts.chart import Chart
 from build_tools.charts.patients import GRID, caption, names, people, plain
-from build_tools.derived import report_label
 from build_tools.records.report import Report
-from build_tools.review import Review
+from build_tools.review.derived import report_label
+from build_tools.review.review import Review
 
 TITLE = "Reports and patients by year"
 KINDS: dict[str, tuple[str, str, str]] = {

@@ -10,7 +10,7 @@ from build_tools.charts.chart import Chart
 from build_tools.charts.patients import caption, plain
 from build_tools.charts.words import sentence
 from build_tools.records.search import Search
-from build_tools.review import Review
+from build_tools.review.review import Review
 
 TITLE = "Flow of records"
 DATABASES = ("database", "register")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from build_tools.analysis.declared import Estimated, estimate
+from build_tools.analysis.estimates import Proportion, Refusal
 from build_tools.charts import pooled, words
 from build_tools.charts.chart import Chart, NoSuchOption, choice
 from build_tools.charts.patients import caption, grouped, names, plain
-from build_tools.declared import Estimated, estimate
-from build_tools.estimates import Proportion, Refusal
-from build_tools.facts import state_words
 from build_tools.records.values import State
-from build_tools.review import Review
+from build_tools.review.facts import state_words
+from build_tools.review.review import Review
 
 OWN, PRINTED = "Patients of this review", "Counts that a report prints for a group"
 STYLES = {OWN: ("square", "#2f74b5"), PRINTED: ("diamond-open", "#b35a12")}

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from build_tools.charts.chart import Linked
-from build_tools.derived import STATUS_WORDS, report_label, status
-from build_tools.facts import state_words
 from build_tools.records.values import State
-from build_tools.review import PublishedCase, Review
+from build_tools.review.derived import STATUS_WORDS, report_label, status
+from build_tools.review.facts import state_words
+from build_tools.review.review import PublishedCase, Review
 
 GRID = "rgba(128,128,128,0.3)"
 """Lines of a grid that are faint on either ground, for axes that the page does not recolour itself."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from build_tools.charts.chart import Linked
 from build_tools.charts.patients import people, silence
-from build_tools.facts import Fact, lower_first, state_words
 from build_tools.records.lesion import Lesion
 from build_tools.records.values import State, Value
-from build_tools.review import PublishedCase, Review
+from build_tools.review.facts import Fact, lower_first, state_words
+from build_tools.review.review import PublishedCase, Review
 
 MAIN = "primary"
 DOUBTS = ("probable", "possible")

@@ -7,12 +7,12 @@ from typing import Any
 
 from build_tools.charts.chart import Chart
 from build_tools.charts.patients import caption, fate, grouped, names, patient, plain, silence
-from build_tools.derived import STATUS_WORDS, months_of
-from build_tools.facts import OPERATORS, Fact, lower_first, state_words
 from build_tools.records.lesion import Lesion
 from build_tools.records.measures import UNITS, Measure
 from build_tools.records.values import State, Value
-from build_tools.review import PublishedCase, Review
+from build_tools.review.derived import STATUS_WORDS, months_of
+from build_tools.review.facts import OPERATORS, Fact, lower_first, state_words
+from build_tools.review.review import PublishedCase, Review
 
 TITLE = "Size of the tumours"
 STYLES = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from build_tools.analysis.cohorts import ENDPOINTS, Cohort
+from build_tools.analysis.declared import Estimated, SurvivalGroup, estimate
+from build_tools.analysis.estimates import FEWEST_AT_RISK, FEWEST_PATIENTS, Curve, FollowUp, Refusal, Step
 from build_tools.charts import months, pooled, words
 from build_tools.charts.chart import Chart, NoSuchOption, choice
 from build_tools.charts.patients import caption, grouped, names, plain
-from build_tools.cohorts import ENDPOINTS, Cohort
-from build_tools.declared import Estimated, SurvivalGroup, estimate
-from build_tools.estimates import FEWEST_AT_RISK, FEWEST_PATIENTS, Curve, FollowUp, Refusal, Step
-from build_tools.facts import lower_first
-from build_tools.review import Review
+from build_tools.review.facts import lower_first
+from build_tools.review.review import Review
 
 STYLES = (("#2f74b5", "solid"), ("#b35a12", "dash"), ("#1f8072", "dashdot"), ("#8059b0", "longdash"))
 """A colour and a dash for each arm; an arm has the same ones whether others are drawn or not."""

@@ -9,9 +9,9 @@ from build_tools.charts import months
 from build_tools.charts.chart import Chart
 from build_tools.charts.patients import caption, patient, plain
 from build_tools.charts.patients import names as names_of
-from build_tools.derived import STATUS_WORDS, is_lower_bound, months_of, status
-from build_tools.facts import lower_first
-from build_tools.review import PublishedCase, Review
+from build_tools.review.derived import STATUS_WORDS, is_lower_bound, months_of, status
+from build_tools.review.facts import lower_first
+from build_tools.review.review import PublishedCase, Review
 
 # Colours that hold a contrast of 3 to 1 or more on white and on the dark ground, and for colour-blind
 # readers; the shape of each sign says the same without colour.

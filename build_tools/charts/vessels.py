@@ -7,10 +7,10 @@ from typing import Any
 from build_tools.charts.chart import Chart
 from build_tools.charts.patients import GRID, caption, names, plain
 from build_tools.charts.places import DOUBTFUL, STATED, UNKNOWN, Row, doubt_words, rows_of, who
-from build_tools.facts import lower_first
 from build_tools.records.case import Case
 from build_tools.records.shape import title_at
-from build_tools.review import Review
+from build_tools.review.facts import lower_first
+from build_tools.review.review import Review
 
 TITLE = "Origin of the tumours and segments of the vessel"
 ROW_HEIGHT = 34

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_tools.estimates import Fisher, LogRank, Median, Proportion, Refusal
+from build_tools.analysis.estimates import Fisher, LogRank, Median, Proportion, Refusal
 
 NOT_REACHED = "not reached"
 

@@ -20,9 +20,9 @@ from build_tools.checks import (
     vocabularies,
 )
 from build_tools.checks.rule import Rule
-from build_tools.mistakes.run import CRASHED, NOTHING_CHECKED
-from build_tools.problems import Problem
-from build_tools.review import Review
+from build_tools.problems.mistakes.run import CRASHED, NOTHING_CHECKED
+from build_tools.problems.problem import Problem
+from build_tools.review.review import Review
 
 RULES: tuple[Rule, ...] = (
     links.reports_exist,

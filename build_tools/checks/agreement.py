@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from build_tools.checks.rule import Finding, rule
 from build_tools.checks.sources import as_key
 from build_tools.checks.undisputed import facts_at, number_at, said_at, state_at, word_at
-from build_tools.facts import Fact
-from build_tools.problems import Level
+from build_tools.problems.problem import Level
 from build_tools.records.conditions import vocabularies_of
 from build_tools.records.measures import In, Measure
 from build_tools.records.values import State
-from build_tools.review import PublishedCase, Review
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase, Review
 
 OR_CLAIMS = "correct it; if the report itself contradicts itself, record that with 'claims'"
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from build_tools.checks.rule import Finding, rule
 from build_tools.checks.sources import as_key
 from build_tools.checks.undisputed import said_at, state_at, word_at
-from build_tools.derived import STATUS_WORDS, bounds_in_months, status
-from build_tools.facts import Fact
-from build_tools.problems import Level
+from build_tools.problems.problem import Level
 from build_tools.records.values import State
-from build_tools.review import PublishedCase, Review
+from build_tools.review.derived import STATUS_WORDS, bounds_in_months, status
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase, Review
 
 Bounds = tuple[float, float]
 

@@ -11,7 +11,7 @@ from build_tools.records.case import Case
 from build_tools.records.conditions import wrong_in
 from build_tools.records.estimate import Estimate
 from build_tools.records.shape import title_at
-from build_tools.review import Review
+from build_tools.review.review import Review
 
 
 @rule(

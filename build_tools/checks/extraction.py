@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from build_tools.checks.rule import Finding, rule
 from build_tools.records.extraction import Reader
-from build_tools.review import Review
+from build_tools.review.review import Review
 
 
 @rule(

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from build_tools.checks.rule import Finding, rule
 from build_tools.reading.records import RecordFile
 from build_tools.reading.yaml_tree import Key
-from build_tools.review import Review
+from build_tools.review.review import Review
 
 
 @rule(

@@ -7,10 +7,10 @@ from math import inf
 
 from build_tools.checks.rule import Finding, rule
 from build_tools.checks.sources import as_key
-from build_tools.derived import bounds_in_months, months_of
-from build_tools.facts import Fact
 from build_tools.records.values import State
-from build_tools.review import PublishedCase, Review
+from build_tools.review.derived import bounds_in_months, months_of
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase, Review
 
 
 @rule(

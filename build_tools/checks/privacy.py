@@ -19,7 +19,7 @@ from build_tools.checks.personal import (
 from build_tools.checks.rule import Finding, rule
 from build_tools.reading.yaml_tree import Key
 from build_tools.records.measures import PATTERN
-from build_tools.review import Review
+from build_tools.review.review import Review
 
 KINDS = ("case", "report", "statement", "aggregate", "regimen")
 """The records that tell of patients."""

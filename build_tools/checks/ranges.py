@@ -13,10 +13,10 @@ from math import inf
 from build_tools.checks.rule import Finding, rule
 from build_tools.checks.sources import as_key
 from build_tools.checks.undisputed import facts_at
-from build_tools.facts import Fact
-from build_tools.problems import Level
+from build_tools.problems.problem import Level
 from build_tools.records.measures import UNITS, In
-from build_tools.review import PublishedCase, Review
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase, Review
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_tools.checks.rule import Finding, rule
-from build_tools.problems import Level
-from build_tools.review import TAKEN_BACK, Review
+from build_tools.problems.problem import Level
+from build_tools.review.review import TAKEN_BACK, Review
 
 
 @rule(

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from textwrap import dedent
 
-from build_tools.problems import Level, Problem
+from build_tools.problems.problem import Level, Problem
 from build_tools.reading.records import RecordFile
 from build_tools.reading.yaml_tree import Key, Mark
-from build_tools.review import Review
+from build_tools.review.review import Review
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from build_tools.checks.links import nearest
 from build_tools.checks.rule import Finding, rule
-from build_tools.facts import Fact
 from build_tools.reading.records import RecordFile
 from build_tools.reading.yaml_tree import Key
 from build_tools.records.values import Source
-from build_tools.review import PublishedCase, Review
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase, Review
 
 
 @rule(

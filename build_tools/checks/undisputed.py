@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from build_tools.facts import Fact
 from build_tools.records.values import State
-from build_tools.review import PublishedCase
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase
 
 
 def facts_at(case: PublishedCase, field: str, below: str = "") -> Iterator[Fact]:

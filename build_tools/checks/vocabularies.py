@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from build_tools.checks.rule import Finding, rule
 from build_tools.reading.yaml_tree import Key
 from build_tools.records.terms import TermEntry
-from build_tools.review import Review
+from build_tools.review.review import Review
 
 
 @rule(

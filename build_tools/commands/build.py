@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from build_tools.adapters.lock import Busy
-from build_tools.adapters.mkdocs_site import BuildFailed, NotVerified, build_site
-from build_tools.adapters.target import WrongFolder
 from build_tools.commands.shared import ROOT, stop
-from build_tools.problems import ProblemsFound, printable
+from build_tools.problems.problem import ProblemsFound, printable
+from build_tools.publishing.lock import Busy
+from build_tools.publishing.mkdocs_site import BuildFailed, NotVerified, build_site
+from build_tools.publishing.target import WrongFolder
 
 _FULL = "free some space: until the new site is finished, the old one stands beside it"
 _MOUNTED = "it is a disk of its own; give --out a folder inside it"

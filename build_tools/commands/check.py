@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from build_tools.checking import check_all
+from build_tools.checks.checking import check_all
 from build_tools.checks.sources import coverage
 from build_tools.commands.shared import ROOT, inside
-from build_tools.problems import errors
+from build_tools.problems.problem import errors
 from build_tools.reporting import FORMATS, Run
 
 
@@ -44,7 +44,7 @@ def command(paths: tuple[Path, ...], form: str, root: Path) -> None:
     if wanted and all(path.endswith(".yml") for path in wanted):
         review, problems = check_all(root)  # one file is checked in an instant: no page is filled
     else:
-        from build_tools.generate import check_site  # noqa: PLC0415
+        from build_tools.publishing.generate import check_site  # noqa: PLC0415
 
         review, _, problems = check_site(root)
     shown = [p for p in problems if not wanted or any(_belongs(p.file, w) for w in wanted)]

@@ -12,11 +12,11 @@ from build_tools.authoring.forms import Data
 from build_tools.authoring.merge import comments_of, merged_text
 from build_tools.authoring.written import written
 from build_tools.commands.shared import ROOT, readable, stop
-from build_tools.facts import Vocabularies
-from build_tools.problems import printable
+from build_tools.problems.problem import printable
 from build_tools.reading.records import read_all, validate
 from build_tools.reading.yaml_tree import Tree, read_tree
 from build_tools.records.case import Case
+from build_tools.review.facts import Vocabularies
 
 
 @click.command("compare")

@@ -8,7 +8,7 @@ import click
 
 from build_tools.authoring.explanation import explain, meant
 from build_tools.commands.shared import ROOT
-from build_tools.problems import printable
+from build_tools.problems.problem import printable
 from build_tools.reading.records import read_all
 
 

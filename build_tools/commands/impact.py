@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 import click
 
 from build_tools.commands.shared import ROOT, stop
-from build_tools.generate import generate
 from build_tools.impact.base import CannotBeRead, NoSuchCommit, read_base, take_out
 from build_tools.impact.compare import compare
 from build_tools.impact.words import as_markdown, as_text, nothing_compared
-from build_tools.problems import ProblemsFound, printable
+from build_tools.problems.problem import ProblemsFound, printable
+from build_tools.publishing.generate import generate
 
 
 @click.command("impact")

@@ -16,9 +16,9 @@ from build_tools.external_links.links import links_of
 from build_tools.external_links.notices import Unasked, Unnoted, unnoted
 from build_tools.external_links.summary import Outcome, counts, markdown, text
 from build_tools.external_links.verdict import NO_SERVER
-from build_tools.problems import printable
+from build_tools.problems.problem import printable
 from build_tools.reading.records import read_all
-from build_tools.settings import read_settings
+from build_tools.reading.settings import read_settings
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 

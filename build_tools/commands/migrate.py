@@ -9,7 +9,7 @@ import click
 from build_tools.authoring.files import replace
 from build_tools.authoring.migrations import MIGRATIONS, migrate
 from build_tools.commands.shared import ROOT, readable, record_files, stop
-from build_tools.problems import Problem
+from build_tools.problems.problem import Problem
 
 
 @click.command("migrate")

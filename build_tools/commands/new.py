@@ -17,11 +17,11 @@ from build_tools.authoring.files import AlreadyThere, write_new
 from build_tools.authoring.ids import free_id, id_of, is_provisional
 from build_tools.authoring.report_file import report_text
 from build_tools.authoring.source import read_source
-from build_tools.checking import check_all
+from build_tools.checks.checking import check_all
 from build_tools.commands.shared import ROOT
 from build_tools.reading.records import DEVICES, FILE_NAME, LONGEST_ID
 from build_tools.records.measures import In
-from build_tools.review import Review
+from build_tools.review.review import Review
 
 
 @click.command("new")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from build_tools.adapters.folder import write
-from build_tools.adapters.target import WrongFolder
 from build_tools.commands.shared import ROOT, stop
-from build_tools.generate import generate
-from build_tools.problems import ProblemsFound
+from build_tools.problems.problem import ProblemsFound
+from build_tools.publishing.folder import write
+from build_tools.publishing.generate import generate
+from build_tools.publishing.target import WrongFolder
 
 
 @click.command("pages")

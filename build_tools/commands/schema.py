@@ -8,7 +8,7 @@ import click
 
 from build_tools.commands.shared import ROOT, stop
 from build_tools.reading.records import read_all
-from build_tools.schema import FOLDER, schemas
+from build_tools.records.schema import FOLDER, schemas
 
 
 @click.command("schema")

@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import click
 
-from build_tools.mistakes import files
-from build_tools.problems import Problem
+from build_tools.problems.mistakes import files
+from build_tools.problems.problem import Problem
 from build_tools.reading.yaml_tree import decode, read_tree
 from build_tools.records import KINDS, Kind
 

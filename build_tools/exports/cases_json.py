@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from build_tools.derived import RULES, summary
-from build_tools.facts import Fact
 from build_tools.records.values import MEANINGS, Source
-from build_tools.review import PublishedCase, Review
+from build_tools.review.derived import RULES, summary
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase, Review
 
 PATH = "data/cases.json"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from build_tools.cohorts import ENDPOINTS, LeftOut, Observed
-from build_tools.declared import Estimated, PooledShare, ShareGroup, SurvivalGroup, estimate
-from build_tools.estimates import (
+from build_tools.analysis.cohorts import ENDPOINTS, LeftOut, Observed
+from build_tools.analysis.declared import Estimated, PooledShare, ShareGroup, SurvivalGroup, estimate
+from build_tools.analysis.estimates import (
     FEWEST_AT_RISK,
     FEWEST_EVENTS,
     FEWEST_PATIENTS,
@@ -19,9 +19,9 @@ from build_tools.estimates import (
     Proportion,
     Refusal,
 )
-from build_tools.facts import state_words
 from build_tools.records.values import State
-from build_tools.review import PublishedCase, Review
+from build_tools.review.facts import state_words
+from build_tools.review.review import PublishedCase, Review
 
 PATH = "data/estimates.json"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from build_tools.exports import rows_csv
 from build_tools.exports.cases_json import is_value
-from build_tools.facts import Fact
 from build_tools.records.values import Source
-from build_tools.review import PublishedCase, Review
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase, Review
 
 PATH = "data/facts.csv"
 HEADS = ("case", "path", "title", "state", "value", "inferred", "used", "note", "sources")

@@ -6,25 +6,25 @@ import json
 import re
 from typing import Any
 
-from build_tools import mistakes
 from build_tools.authoring.handed_in import HANDED_IN
 from build_tools.checks import RULES, personal
-from build_tools.derived import report_label, summary
-from build_tools.facts import state_words
-from build_tools.mistakes.fields import NO_MEASURE, PARTS
-from build_tools.problems import Mistake
+from build_tools.problems import mistakes
+from build_tools.problems.mistakes.fields import NO_MEASURE, PARTS
+from build_tools.problems.problem import Mistake
 from build_tools.reading.records import MEASURED
+from build_tools.reading.settings import Settings
 from build_tools.reading.yaml_tree import MAX_BYTES
 from build_tools.records.case import Case
 from build_tools.records.fields import RecordField, fields
 from build_tools.records.measures import NUMBER, PATTERN, UNITS, In
 from build_tools.records.messages import MESSAGES
 from build_tools.records.report import Report
+from build_tools.records.schema import modeline
 from build_tools.records.terms import TermEntry
 from build_tools.records.values import MEANINGS, WRITTEN_STATES
-from build_tools.review import PublishedCase, Review
-from build_tools.schema import modeline
-from build_tools.settings import Settings
+from build_tools.review.derived import report_label, summary
+from build_tools.review.facts import state_words
+from build_tools.review.review import PublishedCase, Review
 
 Json = dict[str, Any]
 

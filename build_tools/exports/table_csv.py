@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from build_tools.analysis.tables import Table
 from build_tools.exports import rows_csv
-from build_tools.tables import Table
 
 
 def path(table: Table) -> str:

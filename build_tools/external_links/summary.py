@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from build_tools.external_links.links import Link, doi_address
 from build_tools.external_links.notices import Notice, Unasked, Unnoted
 from build_tools.external_links.verdict import PATIENCE, Finding, Verdict
-from build_tools.problems import printable
+from build_tools.problems.problem import printable
 
 LIMIT = 60_000
 """Characters of the Markdown; GitHub takes no issue of more than 65,536."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from build_tools.checking import check_all
-from build_tools.generate import Site, generate
-from build_tools.problems import ProblemsFound, errors, printable
-from build_tools.review import Review
+from build_tools.checks.checking import check_all
+from build_tools.problems.problem import ProblemsFound, errors, printable
+from build_tools.publishing.generate import Site, generate
+from build_tools.review.review import Review
 
 
 class NoSuchCommit(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from build_tools.generate import Site
 from build_tools.impact.base import Older
 from build_tools.impact.change import Impact
 from build_tools.impact.estimates import compare_estimates
@@ -10,6 +9,7 @@ from build_tools.impact.pages import compare_pages
 from build_tools.impact.patients import compare_facts, compare_patients, count
 from build_tools.impact.records import compare_records
 from build_tools.impact.tables import compare_tables
+from build_tools.publishing.generate import Site
 
 
 def compare(base: str, old: Older, new: Site) -> Impact:

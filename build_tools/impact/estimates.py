@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from build_tools.declared import Estimated, ShareGroup, SurvivalGroup, estimate
-from build_tools.estimates import Fisher, LogRank, Median, Proportion, Refusal
-from build_tools.facts import lower_first
+from build_tools.analysis.declared import Estimated, ShareGroup, SurvivalGroup, estimate
+from build_tools.analysis.estimates import Fisher, LogRank, Median, Proportion, Refusal
 from build_tools.impact.change import Change
-from build_tools.review import Review
+from build_tools.review.facts import lower_first
+from build_tools.review.review import Review
 
 FOLLOW_UP, WATCHED = "median follow-up", "median follow-up for recurrence"
 """Of survival, and of survival without recurrence: each is as long as its end was watched for."""

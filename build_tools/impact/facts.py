@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from build_tools.facts import Fact, state_words
 from build_tools.impact.change import UNREPEATED, Change
 from build_tools.impact.matching import Pair, in_order, matched, says
 from build_tools.records.values import Source, State
+from build_tools.review.facts import Fact, state_words
 
 NOTHING, NO_PLACE, NO_NOTE = "not there", "no place", "no note"
 Sources = tuple[Source, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from build_tools.facts import Fact
+from build_tools.review.facts import Fact
 
 Pair = tuple[Fact | None, Fact | None]
 

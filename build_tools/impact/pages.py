@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from build_tools.generate import Site
 from build_tools.impact.change import Change
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page
-from build_tools.settings import Settings
+from build_tools.publishing.generate import Site
+from build_tools.reading.settings import Settings
 
 
 def compare_pages(old: Site, new: Site) -> tuple[Change, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from build_tools.derived import summary
 from build_tools.impact.change import Change, Counted
 from build_tools.impact.facts import Differences, compare
-from build_tools.review import PublishedCase, Review
+from build_tools.review.derived import summary
+from build_tools.review.review import PublishedCase, Review
 
 
 def count(old: Review, new: Review) -> tuple[Counted, ...]:

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
-from build_tools.facts import Fact
 from build_tools.impact.change import Change
 from build_tools.impact.facts import Differences, compare
 from build_tools.reading.records import RecordFile
 from build_tools.records import KINDS
 from build_tools.records.measures import Measure
 from build_tools.records.values import Record, Source, State
-from build_tools.review import NOT_FACTS, Review
+from build_tools.review.facts import Fact
+from build_tools.review.review import NOT_FACTS, Review
 
 
 def compare_records(old: Review, new: Review) -> Differences:

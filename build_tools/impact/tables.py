@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from build_tools.analysis.tables import Cell, Row, Table
 from build_tools.impact.change import UNREPEATED, Change
 from build_tools.records.values import State
-from build_tools.tables import Cell, Row, Table
 
 Cells = dict[str, Cell]
 

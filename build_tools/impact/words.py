@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from build_tools.facts import lower_first
 from build_tools.impact.change import Change, Impact
 from build_tools.impact.estimates import FOLLOW_UP, MONTHS, PATIENTS, POOLED
-from build_tools.problems import printable
+from build_tools.problems.problem import printable
+from build_tools.review.facts import lower_first
 
 LONGEST_VALUE = 240
 LONGEST_SECTION = 60_000

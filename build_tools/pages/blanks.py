@@ -8,11 +8,11 @@ from typing import Any
 from markupsafe import Markup
 from pydantic import ValidationError
 
+from build_tools.analysis.estimates import proportion
+from build_tools.analysis.tables import Table, column_title, fill
+from build_tools.analysis.tallies import tally
 from build_tools.charts.chart import Chart, NoSuchOption
 from build_tools.checks.sources import coverage
-from build_tools.derived import summary
-from build_tools.estimates import proportion
-from build_tools.facts import state_words
 from build_tools.pages import chart, field_reference, lists
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
@@ -21,10 +21,11 @@ from build_tools.pages.page import Download, relative_url
 from build_tools.records import KINDS
 from build_tools.records.aggregate import Figure
 from build_tools.records.conditions import wrong_in
+from build_tools.records.table import TableDeclaration
 from build_tools.records.values import Source, State
-from build_tools.rendering import render, render_inline
-from build_tools.tables import Table, TableDeclaration, column_title, fill
-from build_tools.tallies import tally
+from build_tools.review.derived import summary
+from build_tools.review.facts import state_words
+from build_tools.templates.rendering import render, render_inline
 
 
 class NoSuchThing(Exception):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from build_tools.charts.chart import Chart
-from build_tools.derived import RULES, STATUS_WORDS, Derived, origin, summary
-from build_tools.facts import Fact
 from build_tools.pages import chart
 from build_tools.pages.context import Context, known, silent
 from build_tools.pages.page import Download, Page, relative_url
 from build_tools.records.values import Source
-from build_tools.rendering import render
-from build_tools.review import TAKEN_BACK, PublishedCase
+from build_tools.review.derived import RULES, STATUS_WORDS, Derived, origin, summary
+from build_tools.review.facts import Fact
+from build_tools.review.review import TAKEN_BACK, PublishedCase
+from build_tools.templates.rendering import render
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Presentation", ("patient", "presentation")),

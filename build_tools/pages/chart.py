@@ -14,8 +14,8 @@ from build_tools.charts import CHARTS, svg
 from build_tools.charts.chart import Chart, NoSuchOption, escaped
 from build_tools.exports import rows_csv
 from build_tools.pages.page import Download
-from build_tools.rendering import render
-from build_tools.review import Review
+from build_tools.review.review import Review
+from build_tools.templates.rendering import render
 
 WIDTHS = {"wide": 720, "narrow": 350}
 

@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from build_tools.derived import report_label
-from build_tools.facts import Fact
 from build_tools.pages.page import relative_url
+from build_tools.reading.settings import Settings
 from build_tools.records.values import Source
-from build_tools.review import PublishedCase, Review
-from build_tools.settings import Settings
+from build_tools.review.derived import report_label
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase, Review
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from build_tools.pages.context import Context
 from build_tools.records.extraction import Reader
-from build_tools.rendering import render
-from build_tools.review import PublishedCase
+from build_tools.review.review import PublishedCase
+from build_tools.templates.rendering import render
 
 
 @dataclass

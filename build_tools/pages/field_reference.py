@@ -11,7 +11,7 @@ from markupsafe import Markup
 from build_tools.pages.context import Context
 from build_tools.records import Kind
 from build_tools.records.fields import RecordField, fields
-from build_tools.rendering import render
+from build_tools.templates.rendering import render
 
 
 @dataclass(frozen=True)

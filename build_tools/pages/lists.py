@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from build_tools.checks.rulebook import CHAPTERS, entries
 from build_tools.exports import form_json, rows_csv
-from build_tools.facts import Fact
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, relative_url
@@ -18,9 +18,9 @@ from build_tools.records.regimen import Regimen
 from build_tools.records.report import Report
 from build_tools.records.statement import Statement
 from build_tools.records.values import MEANINGS, Block, State
-from build_tools.rendering import render
-from build_tools.review import TAKEN_BACK, PublishedCase
-from build_tools.rulebook import CHAPTERS, entries
+from build_tools.review.facts import Fact
+from build_tools.review.review import TAKEN_BACK, PublishedCase
+from build_tools.templates.rendering import render
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from build_tools.derived import Derived, survival
-from build_tools.facts import Fact
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
 from build_tools.records.regimen import Regimen
 from build_tools.records.values import State
-from build_tools.rendering import render
-from build_tools.review import PublishedCase
+from build_tools.review.derived import Derived, survival
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase
+from build_tools.templates.rendering import render
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
 from build_tools.records.values import MEANINGS
-from build_tools.rendering import render
-from build_tools.review import TAKEN_BACK
+from build_tools.review.review import TAKEN_BACK
+from build_tools.templates.rendering import render
 
 READ = {
     "full": "read in full",

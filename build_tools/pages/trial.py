@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
-from build_tools.rendering import render
+from build_tools.templates.rendering import render
 
 
 def page(id: str, context: Context) -> Page:

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from build_tools.mistakes import yaml as wrong
-from build_tools.problems import Mistake
+from build_tools.problems.mistakes import yaml as wrong
+from build_tools.problems.problem import Mistake
 from build_tools.reading.scripts import foreign_letters
 
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]")

@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from build_tools.mistakes import fields as wrong
-from build_tools.mistakes import files
-from build_tools.problems import Level, Mistake, Problem
+from build_tools.problems.mistakes import fields as wrong
+from build_tools.problems.mistakes import files
+from build_tools.problems.problem import Level, Mistake, Problem
 from build_tools.reading.yaml_tree import Key, Tree, decode, dotted, read_tree
 from build_tools.records import KINDS, Kind
 from build_tools.records.former import FORMER

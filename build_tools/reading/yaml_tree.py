@@ -16,9 +16,9 @@ from typing import Any
 
 import yaml
 
-from build_tools.mistakes import fields, files
-from build_tools.mistakes import yaml as wrong
-from build_tools.problems import Mistake, Problem
+from build_tools.problems.mistakes import fields, files
+from build_tools.problems.mistakes import yaml as wrong
+from build_tools.problems.problem import Mistake, Problem
 from build_tools.reading.characters import CONTROL, Strange, code, strange
 
 MAX_BYTES = 64_000

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_tools.problems import Level, Problem
+from build_tools.problems.problem import Level, Problem
 
 FORMATS = {"text": "text", "json": "json_list", "github": "github", "sarif": "sarif"}
 """The name of a format -> its module."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_tools.problems import Level, Problem, printable
+from build_tools.problems.problem import Level, Problem, printable
 from build_tools.reporting import Run
 
 LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from build_tools.problems import Problem
+from build_tools.problems.problem import Problem
 from build_tools.reporting import Run
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from build_tools.problems import Level, Problem, printable
+from build_tools.checks.rulebook import Entry, entries
+from build_tools.problems.problem import Level, Problem, printable
 from build_tools.reporting import Run
-from build_tools.rulebook import Entry, entries
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 from build_tools.checks.personal import ALL, kinds_in
-from build_tools.problems import Problem
+from build_tools.problems.problem import Problem
 from build_tools.reporting import Run
 
 WIDTH = 100

@@ -7,7 +7,7 @@ import re
 from build_tools.charts.chart import Chart
 from build_tools.charts.svg.parts import FONT, LINE, wrapped
 from build_tools.charts.svg.picture import draw
-from build_tools.rendering import render
+from build_tools.templates.rendering import render
 
 WIDTH = 720
 HEADING = 17

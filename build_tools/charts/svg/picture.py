@@ -10,7 +10,7 @@ from markupsafe import Markup
 from build_tools.charts.svg import extras, traces
 from build_tools.charts.svg.frame import axis_parts, frame
 from build_tools.charts.svg.parts import Part, Words
-from build_tools.rendering import render
+from build_tools.templates.rendering import render
 
 
 def draw(figure: dict[str, Any], width: int, title: str, links: dict[str, str] | None = None) -> Markup:

@@ -1,0 +1,212 @@
+"""Comparison tables: declared in a page's front matter, filled from facts and derived values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from build_tools.problems.mistakes import pages as wrong
+from build_tools.problems.problem import Problem
+from build_tools.reading.yaml_tree import Tree
+from build_tools.records.case import Case
+from build_tools.records.conditions import wrong_in
+from build_tools.records.measures import UNITS
+from build_tools.records.shape import title_at
+from build_tools.records.table import TableDeclaration
+from build_tools.records.values import Source, State
+from build_tools.review.derived import RULES, is_lower_bound
+from build_tools.review.facts import Fact, Vocabularies, lower_first, state_words
+from build_tools.review.review import PublishedCase, Review
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a table says of one case in one column; `sort` orders the column, `state` styles the cell.
+
+    `parts` are its entries, which a page sets one below the other.
+    """
+
+    parts: tuple[str, ...]
+    state: State
+    sources: tuple[Source, ...] = ()
+    rule: str | None = None
+    conflict: bool = False
+    sort: object = None
+
+    @property
+    def text(self) -> str:
+        """The whole cell in one line."""
+        return "; ".join(self.parts)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One patient of a table."""
+
+    case: PublishedCase
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A comparison of patients: heads, rows, and who is left out and why."""
+
+    name: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    left_out: tuple[tuple[str, tuple[PublishedCase, ...]], ...]
+    total: int
+
+
+def check_declaration(
+    file: str, declaration: TableDeclaration, tree: Tree, vocabularies: Vocabularies
+) -> Iterator[Problem]:
+    """Problems of a declaration whose words are right but whose fields or terms don't exist."""
+    named: list[tuple[str, str | int, str]] = [
+        ("columns", i, name) for i, name in enumerate(declaration.columns)
+    ]
+    named += [("where", name, name) for name in declaration.where]
+    if declaration.order is not None and declaration.order not in declaration.columns:
+        yield wrong.NOT_A_COLUMN.at(file, tree.mark(("table", "order")), "table.order")
+    for place, step, name in named:
+        if column_title(name) is None:
+            path = ("table", place, step)
+            rules = f"rules: {', '.join('derived.' + rule for rule in RULES)}"
+            hint = rules if name.startswith("derived.") else ""
+            yield wrong.NO_FIELD.at(file, tree.mark(path), f"table.{place}", hint, name=name)
+    for name, wanted in declaration.where.items():
+        mark = tree.mark(("table", "where", name))
+        if name.startswith("derived."):
+            yield wrong.RULE_AS_CONDITION.at(file, mark, "table.where")
+        elif column_title(name) is not None and (found := wrong_in(name, wanted, vocabularies)):
+            what, hint = found
+            yield wrong.NO_TERM.at(file, mark, "table.where", hint, what=what)
+
+
+def column_title(name: str) -> str | None:
+    """The head of a column: the field's title or the rule's; None if there is no such thing."""
+    if name.startswith("derived."):
+        found = RULES.get(name.removeprefix("derived."))
+        return found[0] if found else None
+    return title_at(Case, name.split("."))
+
+
+def _heads(columns: Sequence[str]) -> tuple[str, ...]:
+    """The titles of columns; of two that are alike, each with the block it stands in."""
+    titles = [column_title(column) or column for column in columns]
+    return tuple(
+        f"{block}: {lower_first(title)}"
+        if titles.count(title) > 1 and (block := column_title(column.rpartition(".")[0]))
+        else title
+        for column, title in zip(columns, titles, strict=True)
+    )
+
+
+def fill(name: str, declaration: TableDeclaration, review: Review) -> Table:
+    """The table that a declaration asks for."""
+    kept, out = [], dict[str, list[PublishedCase]]()
+    for case in review.cases.values():
+        reason = review.taken_back(case) or _left_out(case, declaration.where)
+        if reason is None:
+            kept.append(Row(case, tuple(cell(case, column, review) for column in declaration.columns)))
+        else:
+            out.setdefault(reason, []).append(case)
+    if declaration.order is not None:
+        column = declaration.columns.index(declaration.order)
+        kept.sort(key=lambda row: _order(row.cells[column]))
+    heads = _heads(declaration.columns)
+    left_out = tuple((reason, tuple(cases)) for reason, cases in sorted(out.items()))
+    return Table(name, declaration.caption, heads, tuple(kept), left_out, len(review.cases))
+
+
+def cell(case: PublishedCase, column: str, review: Review) -> Cell:
+    """What one case says in one column."""
+    if column.startswith("derived."):
+        return _derived(case, column.removeprefix("derived."), review)
+    facts = [fact for fact in case.find(column) if not fact.missing]
+    if not facts:
+        silent = next((f.state for f in case.by_path.values() if f.missing), State.NOT_EXTRACTED)
+        found = case.find(column)
+        return _silent(found[0].state if found else silent)
+    parts = [part for fact in facts for part in _parts(fact)]
+    sources = tuple(dict.fromkeys(source for fact in facts for source in fact.sources))
+    return Cell(
+        tuple(dict.fromkeys(parts)),
+        facts[0].state,
+        sources,
+        conflict=any(fact.claims for fact in facts),
+        sort=_sort_value(facts[0]),
+    )
+
+
+def _parts(fact: Fact) -> tuple[str, ...]:
+    if fact.state is not State.REPORTED:
+        return (state_words(fact.state),)
+    return fact.parts or (fact.text,)
+
+
+def _derived(case: PublishedCase, name: str, review: Review) -> Cell:
+    _, rule = RULES[name]
+    value = rule(case, review)
+    if value is None:
+        return _silent(next((f.state for f in case.by_path.values() if f.missing), State.NOT_EXTRACTED))
+    facts = [case.by_path[path] for path in value.inputs if path in case.by_path]
+    marked = "≥ " if name in ("follow_up", "survival") and is_lower_bound(_time(case)) else ""
+    return Cell(
+        (marked + value.text,),
+        State.REPORTED,
+        tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
+        rule=rule.__doc__,
+        conflict=any(fact.claims for fact in facts),
+        sort=value.value,
+    )
+
+
+def _time(case: PublishedCase) -> Fact | None:
+    return case.by_path.get("follow_up.last_contact")
+
+
+def _silent(state: State) -> Cell:
+    return Cell((state_words(state),), state)
+
+
+def _left_out(case: PublishedCase, where: dict[str, str]) -> str | None:
+    """Why a case is not in a table: the first condition it does not meet, and what is known instead."""
+    for field, wanted in where.items():
+        facts = case.find(field)
+        values = [v for fact in facts for v in (fact.value if isinstance(fact.value, list) else [fact.value])]
+        if wanted in values:
+            continue
+        title = (column_title(field) or field).lower()
+        known = next((fact for fact in facts if not fact.missing), None)
+        if known is None:
+            return f"({title} {state_words(facts[0].state if facts else State.NOT_EXTRACTED)})"
+        if known.state is not State.REPORTED:
+            return f"({title}: {state_words(known.state)})"
+        return f"({title}: {lower_first(known.text.partition(';')[0])})"
+    return None
+
+
+# Weights and doses share the gram, so kilograms are counted in milligrams as well.
+_FACTORS = {unit: factor for units in UNITS.values() for unit, factor in units.items()} | {"kg": 1e6}
+
+
+def _sort_value(fact: Fact) -> object:
+    """The number to sort by: of a measure its first, in one unit for all; of '90+' the 90."""
+    value = fact.value
+    if isinstance(value, dict):
+        number = value["number"]
+        while isinstance(number, list):
+            number = number[0]
+        return number * _FACTORS.get(value["unit"], 1)
+    if isinstance(value, str) and re.fullmatch(r"\d+\+", value):
+        return int(value[:-1])
+    return value if isinstance(value, int | float) else None
+
+
+def _order(cell: Cell) -> tuple[bool, float, str]:
+    """Known values first, numbers by size, words by alphabet."""
+    number = float(cell.sort) if isinstance(cell.sort, int | float) else 0.0
+    return (cell.state is not State.REPORTED, number, cell.text)

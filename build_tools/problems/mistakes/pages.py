@@ -1,0 +1,64 @@
+"""C241-C269: written pages, the tables in their front matter, and what a site is made of."""
+
+from __future__ import annotations
+
+from build_tools.problems.problem import Mistake
+
+_HEAD = "---\ntitle: Outcome\ndescription: What became of the patients.\n"
+_TABLE = _HEAD + "table:\n  caption: Age and sex\n"
+
+NO_FRONT_MATTER = Mistake(
+    "C241",
+    0,
+    "the page has no front matter",
+    "begin with a line '---', then title and description, then '---'",
+    "# Outcome",
+)
+TYPED_NUMBER = Mistake(
+    "C242",
+    3,
+    "the number {number} is typed",
+    "take it from a record: figure(), count(), share() or value()",
+    _HEAD + "chapter: true\n---\nOf 12 patients most lived.",
+)
+BLANK = Mistake("C243", 3, "a blank can't be filled: {why}", "compare it with the blanks of other pages")
+NO_SUCH_THING = Mistake(
+    "C244",
+    3,
+    "{why}",
+    "compare it with the blanks of other pages",
+    about="a blank asks for something that does not exist; the message names it",
+)
+
+NOT_A_COLUMN = Mistake(
+    "C251",
+    3,
+    "this is not one of the columns",
+    "name a column of the table, or leave 'order' out",
+    _TABLE + "  columns: [patient.sex]\n  order: patient.age\n---",
+)
+NO_FIELD = Mistake(
+    "C252",
+    3,
+    "there is no field '{name}'",
+    "write the name of a field as in a case file, such as patient.sex",
+    _TABLE + "  columns: [patient.shoe_size]\n---",
+)
+RULE_AS_CONDITION = Mistake(
+    "C253",
+    3,
+    "a condition names a field, not a rule",
+    "name a field of a case file, such as patient.sex",
+    _TABLE + "  where: {derived.status: alive}\n  columns: [patient.sex]\n---",
+)
+NO_TERM = Mistake(
+    "C254",
+    3,
+    "{what}",
+    "write a term as a case file has it",
+    _TABLE + "  where: {patient.sex: no_such_term}\n  columns: [patient.sex]\n---",
+    about="a condition asks for a term that the field's vocabulary does not have",
+)
+
+SAME_PAGE = Mistake("C261", 3, "this makes the same page as {other}", "rename one of them")
+SAME_FILE = Mistake("C262", 3, "this makes the same file as {other}: {path}", "rename one of the two pages")

@@ -1,0 +1,120 @@
+"""generate(root) -> the site before any engine: every page and every file, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from build_tools.analysis.tables import Table
+from build_tools.checks.checking import check_all
+from build_tools.exports import cases_json, estimates_json, facts_csv, table_csv
+from build_tools.pages import case, prose, regimen, report, trial
+from build_tools.pages.context import Context
+from build_tools.pages.page import Download, Page, on_any_disk
+from build_tools.pages.prose import Filled
+from build_tools.problems.mistakes import pages as wrong
+from build_tools.problems.problem import Problem, ProblemsFound, errors
+from build_tools.reading.prose import read_prose
+from build_tools.reading.settings import read_settings
+from build_tools.records.schema import schemas
+from build_tools.review.review import Review
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that a site is made of, with the review and the tables that its pages were made from."""
+
+    pages: tuple[Page, ...]
+    downloads: tuple[Download, ...]
+    review: Review = field(repr=False, compare=False)
+    tables: tuple[Table, ...] = field(repr=False, compare=False)
+
+
+def check_site(root: Path) -> tuple[Review, list[Filled], list[Problem]]:
+    """Everything read and checked, and the written pages filled: all problems of all files at once."""
+    review, problems = check_all(root)
+    written, unread = read_prose(root)
+    problems += unread
+    for page in written:
+        problems += prose.check_written(page, review.vocabularies)
+    filled = []
+    if not errors(
+        problems
+    ):  # a blank asks the whole review, so there is no use in filling it from half of one
+        context = Context(review, read_settings(root))
+        for page in written:
+            one, unfilled = prose.fill_page(page, context)
+            problems += unfilled
+            if one is not None:
+                filled.append(one)
+    return review, filled, sorted(problems)
+
+
+def generate(root: Path) -> Site:
+    """All there is of the casebook below `root`; ProblemsFound if any file has an error."""
+    review, filled, problems = check_site(root)
+    if found := errors(problems):
+        raise ProblemsFound(found)
+    context = Context(review, read_settings(root))
+    pages = [
+        *(one.page for one in filled),
+        *(case.page(c, context) for c in review.cases.values()),
+        *(report.page(id, context) for id in review.reports),
+        *(regimen.page(id, context) for id in review.regimens),
+        *(trial.page(id, context) for id in review.trials),
+    ]
+    files = {one.page.source: _files(one) for one in filled}
+    files |= {c.origin.file: case.files(c, context) for c in review.cases.values()}
+    if found := [*_same_path(pages), *_same_file(files)]:
+        raise ProblemsFound(found)
+    downloads = [
+        Download(cases_json.PATH, cases_json.text(review).encode()),
+        Download(facts_csv.PATH, facts_csv.text(review).encode()),
+        Download(estimates_json.PATH, estimates_json.text(review).encode()),
+    ]
+    downloads += dict.fromkeys(file for made in files.values() for file in made)
+    downloads += [
+        Download(f"schema/{name}", text.encode()) for name, text in schemas(review.vocabularies).items()
+    ]
+    if any("data-plotly" in page.body for page in pages):
+        downloads.append(Download("assets/plotly.min.js", _plotly()))
+    tables = tuple(table for one in filled for table in one.tables)
+    return Site(tuple(pages), tuple(downloads), review, tables)
+
+
+def _plotly() -> bytes:
+    """The plotly.js inside the installed plotly package, so that both have one version."""
+    from plotly.offline import get_plotlyjs  # noqa: PLC0415  (half a second: only where a chart is shown)
+
+    text: str = get_plotlyjs()
+    return text.encode()
+
+
+def _files(filled: Filled) -> list[Download]:
+    """The files that stand beside a written page: its table as CSV, and those of its charts and lists."""
+    tables = [Download(table_csv.path(table), table_csv.text(table).encode()) for table in filled.tables]
+    return [*tables, *filled.downloads]
+
+
+def _same_file(files: Mapping[str, list[Download]]) -> list[Problem]:
+    """Two pages that would write different things into one file."""
+    first: dict[str, tuple[Download, str]] = {}
+    problems = []
+    for source, made in files.items():
+        for file in made:
+            same, other = first.setdefault(on_any_disk(file.path), (file, source))
+            if same != file:
+                problems.append(wrong.SAME_FILE.at(source, other=other, path=file.path))
+    return problems
+
+
+def _same_path(pages: list[Page]) -> list[Problem]:
+    """Two sources that would write one page."""
+    first: dict[str, Page] = {}
+    problems = []
+    for page in pages:
+        other = first.setdefault(on_any_disk(page.url), page)
+        if other is not page:
+            problems.append(wrong.SAME_PAGE.at(page.source, other=other.source))
+    return problems

@@ -1,0 +1,185 @@
+"""The review: everything that was read, linked and frozen, with facts worked out for every case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from build_tools.reading.records import Files, RecordFile
+from build_tools.records.aggregate import Aggregate
+from build_tools.records.case import Case
+from build_tools.records.estimate import Estimate
+from build_tools.records.regimen import Regimen
+from build_tools.records.report import Report
+from build_tools.records.search import Search
+from build_tools.records.statement import Statement
+from build_tools.records.trial import Trial
+from build_tools.records.values import Record, Source, State
+from build_tools.review.facts import Fact, Vocabularies, read_facts
+
+R = TypeVar("R", bound=Record)
+
+ROLES = ("full", "partial", "update", "secondary")
+TAKEN_BACK = frozenset({"retracted", "withdrawn"})
+"""The states of a report that no longer stands."""
+NOT_FACTS = frozenset({"reports", "identity", "extraction", "remarks"})
+
+
+@dataclass(frozen=True)
+class PublishedCase:
+    """One patient of the review: the record, its file, and its facts with sources resolved."""
+
+    id: str
+    record: Case
+    origin: RecordFile
+    facts: tuple[Fact, ...]
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Fact]:
+        """Every fact by its path."""
+        return {fact.path: fact for top in self.facts for fact in top.walk()}
+
+    @cached_property
+    def _by_field(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, tuple[Fact, ...]] = {}
+        for path, fact in self.by_path.items():
+            # Items of a list have the list's own name: the list stands for them.
+            if not (path.endswith("]") and path.rpartition("[")[0] in self.by_path):
+                field = _unindexed(path)
+                found[field] = (*found.get(field, ()), fact)
+        return found
+
+    def find(self, field: str) -> tuple[Fact, ...]:
+        """The facts of a field named without indices, such as `surgeries.blood_loss`, in order."""
+        if found := self._by_field.get(field):
+            return found
+        # The field stands inside something that is not there: what is known of that is known of it.
+        parent = field.rpartition(".")[0]
+        return (
+            tuple(
+                replace(f, children=(), text="", value=None)
+                for f in self.find(parent)
+                if f.state is not State.REPORTED
+            )
+            if parent
+            else ()
+        )
+
+    @property
+    def report_ids(self) -> tuple[str, ...]:
+        """The reports that describe the patient, the patient's own report first."""
+        by_role = sorted(self.record.reports, key=lambda link: ROLES.index(link.role))
+        return tuple(link.report for link in by_role)
+
+    def named(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        """The sources with the report's id at each that leaves it out, as a case with one report may."""
+        only = self.report_ids[0] if len(self.record.reports) == 1 else None
+        return tuple(s if s.report else Source(report=only, place=s.place) for s in sources)
+
+
+def _unindexed(path: str) -> str:
+    return "".join(part.partition("]")[2] if i else part for i, part in enumerate(path.split("[")))
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything that can be said: patients, reports and all other records by id."""
+
+    root: Path
+    cases: Mapping[str, PublishedCase]
+    reports: Mapping[str, Report]
+    regimens: Mapping[str, Regimen]
+    aggregates: Mapping[str, Aggregate]
+    trials: Mapping[str, Trial]
+    statements: Mapping[str, Statement]
+    searches: Mapping[str, Search]
+    estimates: Mapping[str, Estimate]
+    vocabularies: Vocabularies
+    files: Files
+
+    @property
+    def persons_if_split(self) -> int:
+        """How many persons there would be if every probable pair were two."""
+        return sum(
+            max(1, len([link for link in case.record.reports if link.role in ("full", "partial")]))
+            if case.record.identity and case.record.identity.same_patient == "probable"
+            else 1
+            for case in self.cases.values()
+        )
+
+    def taken_back(self, case: PublishedCase) -> str | None:
+        """Why a patient is left out of every count and estimate: a report of theirs no longer stands.
+
+        The patient's page stays, marked; what another report says of them is for a person to sort out.
+        """
+        for id in case.report_ids:
+            if id in self.reports and self.reports[id].retraction.state in TAKEN_BACK:
+                return f"report {self.reports[id].retraction.state}"
+        return None
+
+    def cases_of(self, report: str, *, own: bool = False) -> tuple[PublishedCase, ...]:
+        """The patients that a report describes; with `own`, not those it only repeats from other reports."""
+        return tuple(
+            case
+            for case in self.cases.values()
+            if any(
+                link.report == report and not (own and link.role == "secondary")
+                for link in case.record.reports
+            )
+        )
+
+    def label(self, vocabulary: str, term: str) -> str:
+        """The words of a term."""
+        return self.vocabularies[vocabulary].terms[term].label
+
+
+def link(files: Files) -> Review:
+    """The review of all records that were read; problems of the files are not looked at here."""
+    reports = _records(files, "report", Report)
+    return Review(
+        files.root,
+        {
+            id: _publish(files.records["case"][id], case, files, reports)
+            for id, case in _records(files, "case", Case).items()
+        },
+        reports,
+        _records(files, "regimen", Regimen),
+        _records(files, "aggregate", Aggregate),
+        _records(files, "trial", Trial),
+        _records(files, "statement", Statement),
+        _records(files, "search", Search),
+        _records(files, "estimate", Estimate),
+        files.vocabularies,
+        files,
+    )
+
+
+def _records(files: Files, kind: str, model: type[R]) -> dict[str, R]:
+    """The records of a kind, which `model` reads."""
+    found = files.records[kind].items()
+    return {id: file.record for id, file in found if isinstance(file.record, model)}
+
+
+def _publish(file: RecordFile, case: Case, files: Files, reports: Mapping[str, Report]) -> PublishedCase:
+    own = [link.report for link in case.reports if link.role == "full"]
+    read_whole = bool(own) and all(id in reports and reports[id].read == "full" for id in own)
+    silence = State.NOT_REPORTED if read_whole else State.NOT_EXTRACTED
+    only = case.reports[0].report if len(case.reports) == 1 else None
+    facts = read_facts(case, files.vocabularies, silence)
+    kept = (fact for fact in facts if fact.path not in NOT_FACTS)
+    return PublishedCase(file.id, case, file, tuple(_with_report(fact, only) for fact in kept))
+
+
+def _with_report(fact: Fact, report: str | None) -> Fact:
+    """The fact with the report's id at every source that leaves it out, as a case with one report may."""
+    if report is None:
+        return fact
+    return replace(
+        fact,
+        sources=tuple(s if s.report else Source(report=report, place=s.place) for s in fact.sources),
+        children=tuple(_with_report(child, report) for child in fact.children),
+        claims=tuple(_with_report(claim, report) for claim in fact.claims),
+    )

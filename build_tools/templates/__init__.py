@@ -1,0 +1,1 @@
+"""The HTML of pages and pictures, and what fills it in."""
