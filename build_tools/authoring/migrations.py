@@ -59,7 +59,48 @@ def _entry(text: str, *path: str) -> tuple[int, int, yaml.Node] | None:
     return offset(starts, key.start_mark), offset(starts, node.end_mark), node
 
 
+def _verdict_of_each_claim(text: str) -> str:
+    """The verdict on all claims of a trial together becomes the verdict on each of them."""
+    found = _entry(text, "checked", "verdict")
+    claims = _entry(text, "claims")
+    if found is None or claims is None or not isinstance(claims[2], yaml.SequenceNode):
+        return text
+    verdict = found[2]
+    each = [claim for claim in claims[2].value if isinstance(claim, yaml.MappingNode) and claim.value]
+    if not isinstance(verdict, yaml.ScalarNode) or len(each) < len(claims[2].value):
+        return text
+    starts = line_starts(text)
+    said = f"verdict: {written(verdict.value.strip())}"
+    pieces = [(*_with_separator(text, "checked", "verdict"), "")]
+    for claim in each:
+        at = offset(starts, claim.value[0][0].start_mark)
+        end = ", " if claim.flow_style else "\n" + " " * claim.value[0][0].start_mark.column
+        pieces.append((at, at, said + end))
+    for start, end, new in sorted(pieces, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _with_separator(text: str, *path: str) -> tuple[int, int]:
+    """Where the entry at a path begins and ends, with its line or its comma."""
+    *above, name = path
+    block = _entry(text, *above)
+    assert block is not None
+    starts, pairs = line_starts(text), block[2].value
+    i = next(i for i, (key, _) in enumerate(pairs) if key.value == name)
+    start = offset(starts, pairs[i][0].start_mark)
+    if not block[2].flow_style:
+        end = offset(starts, pairs[i][1].end_mark)
+        rest = text[end:].partition("\n")[0]
+        return starts[pairs[i][0].start_mark.line], end if rest.strip() else end + len(rest) + 1
+    if i + 1 < len(pairs):
+        return start, offset(starts, pairs[i + 1][0].start_mark)
+    before = offset(starts, pairs[i - 1][1].end_mark) if i else start
+    return min(before, start), offset(starts, pairs[i][1].end_mark)
+
+
 MIGRATIONS = (
     Migration(1, "second_reader becomes second_reading, with a list of readers", "case", _second_reader),
+    Migration(2, "the verdict on a trial becomes a verdict on each claim", "trial", _verdict_of_each_claim),
 )
 """Every change, in the order in which they were made; a number is never used again."""

@@ -106,7 +106,7 @@ def _other_sources(review: Review) -> Iterator[tuple[RecordFile, Key, tuple[Sour
         for i, claim in enumerate(trial.claims):
             yield files["trial"][id], ("claims", i, "source"), claim.source, None
     for id, said in review.statements.items():
-        for name in ("supported_by", "contradicted_by"):
+        for name in ("supported_by", "contradicted_by", "qualified_by"):
             for i, support in enumerate(getattr(said, name)):
                 yield files["statement"][id], (name, i, "source"), support.source, None
     for case in review.cases.values():

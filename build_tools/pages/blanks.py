@@ -176,7 +176,7 @@ class Blanks:
         return self._link(f"regimens/{id}/", self._context.review.regimens[id].title)
 
     def statements(self, topic: str, *kinds: str) -> Markup:
-        """What reports claim on a topic, claim by claim, with who says so and who says otherwise."""
+        """What reports claim on a topic, claim by claim, with who says so, who contradicts or qualifies it."""
         vocabularies = self._context.review.vocabularies
         for name, word in (("topic", topic), *(("statement_kind", kind) for kind in kinds)):
             if word not in vocabularies[name].terms:
@@ -191,7 +191,11 @@ class Blanks:
                 f"there is no statement on '{topic}'" + (f" of kind {', '.join(kinds)}" if kinds else "")
             )
         for statement in found.values():
-            for support in (*statement.supported_by, *statement.contradicted_by):
+            for support in (
+                *statement.supported_by,
+                *statement.contradicted_by,
+                *statement.qualified_by,
+            ):
                 self._remember(support.source)
         return lists.statement_list(found, self._context, self._page)
 

@@ -77,25 +77,28 @@ def regimen_list(context: Context, page: str) -> Made:
 
 
 def statement_list(statements: Mapping[str, Statement], context: Context, page: str) -> Markup:
-    """Statements with who says so and who says otherwise."""
+    """Statements with who says so, who says otherwise and who qualifies them."""
     return _made("statement_list.html", context, page, statements=statements).html
 
 
 def trial_table(context: Context, page: str) -> Made:
-    """Every trial that reports rely on: what they claim and what a check found."""
+    """Every claim that reports make of a trial, a row each: the verdict on it and what was found."""
     trials = context.review.trials
     rows = [
         (
             trial.title,
             context.review.label("trial_design", trial.design),
             str(trial.patients) if trial.patients else "not reported",
-            " ".join(claim.text for claim in trial.claims),
-            context.review.label("verdict", trial.checked.verdict),
+            "; ".join(f"{name}, {place}" for name, place, _ in context.places(claim.source, page)),
+            claim.text,
+            context.review.label("verdict", claim.verdict),
+            claim.why or "",
             trial.checked.finding,
         )
         for trial in trials.values()
+        for claim in trial.claims
     ]
-    heads = ("Trial", "Design", "Patients", "What reports claim", "Verdict", "What was found")
+    heads = ("Trial", "Design", "Patients", "Source", "Claim", "Verdict", "Why", "What was found")
     return _with_csv(_made("trial_table.html", context, page, trials=trials), "trials", heads, rows)
 
 
@@ -128,6 +131,9 @@ def differential_table(context: Context, page: str) -> Made:
 def disagreements(context: Context, page: str) -> Made:
     """Where reports contradict each other or themselves: statements and values of cases."""
     statements = {id: s for id, s in context.review.statements.items() if s.contradicted_by}
+    qualified = {
+        id: s for id, s in context.review.statements.items() if s.qualified_by and not s.contradicted_by
+    }
     values = [
         (case, [fact for top in case.facts for fact in top.walk() if fact.claims])
         for case in context.review.cases.values()
@@ -142,6 +148,7 @@ def disagreements(context: Context, page: str) -> Made:
         context,
         page,
         statements=statements,
+        qualified=qualified,
         values=[(case, facts) for case, facts in values if facts],
         unclear=[(case, facts) for case, facts in unclear if facts],
         caveats=caveats,

@@ -1,4 +1,4 @@
-"""A statement: something the literature claims in general, with the reports that support or contradict it."""
+"""A statement: what the literature claims in general, with reports that support, contradict or qualify it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Name = Annotated[Text, StringConstraints(pattern=r"^[^<>&{}]+$")]
 
 
 class Support(Record):
-    """Where one report says so, or says otherwise."""
+    """Where one report says so, says otherwise, or qualifies it."""
 
     source: Sources = Field(title="Source", description="Report and place.")
     detail: Text | None = said("Detail", "What that report adds or says instead, in your own words.")
@@ -48,7 +48,15 @@ class Statement(Record):
         title="Supported by", description="The reports that say so.", min_length=1
     )
     contradicted_by: Rows[Support] = Field(
-        default=(), title="Contradicted by", description="The reports that say otherwise."
+        default=(),
+        title="Contradicted by",
+        description="The reports that say otherwise: only where both can't be true of the same patients.",
+    )
+    qualified_by: Rows[Support] = Field(
+        default=(),
+        title="Qualified by",
+        description="The reports that limit it or put it differently, so that both can be true: another "
+        "origin, stage or group, a share, a condition. A report that is silent on it does not belong here.",
     )
     cases: Rows[CaseEvidence] = Field(
         default=(), title="Patients", description="Patients of this review who bear on it."

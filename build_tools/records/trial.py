@@ -1,4 +1,4 @@
-"""A trial that reports rely on: its numbers, what each report claims, and what a check found."""
+"""A trial that reports rely on: its numbers, what was found of it, and a verdict on each claim."""
 
 from __future__ import annotations
 
@@ -69,29 +69,26 @@ class Endpoint(Record):
 
 
 class TrialClaim(Record):
-    """What one report claims of the trial, in our words."""
+    """What one report claims of the trial, in our words, and how that stands against what was found."""
 
-    text: Text = Field(title="Claim", description="What the report claims, in your own words.")
+    text: Text = Field(
+        title="Claim", description="What the report claims, in your own words; one claim an entry."
+    )
     source: Sources = Field(title="Source", description="Where it claims so.")
+    verdict: Annotated[Term, From("verdict")] = Field(
+        title="Verdict", description="How this claim stands against what was found."
+    )
+    why: Text | None = said("Why", "In what the claim agrees with what was found, or differs from it.")
 
 
 class Check(Record):
     """What was found when someone looked the trial up, and where."""
 
-    verdict: Annotated[Term, From("verdict")] = Field(
-        title="Verdict", description="How the reports' claims stand against what was found."
-    )
     finding: Text = Field(title="Finding", description="What was found, in your own words.")
     where: Rows[Text] = Field(
         default=(), title="Where", description="What was looked at: reference and address, one line each."
     )
     date: Day | None = said("Date", "The day, in quotes.")
-
-    @model_validator(mode="after")
-    def _a_verdict_has_a_place(self) -> Check:
-        if self.verdict != "not_checked" and not self.where:
-            raise PydanticCustomError("verdict_without_place", "a verdict needs 'where': what was looked at")
-        return self
 
 
 class Trial(Record):
@@ -113,9 +110,19 @@ class Trial(Record):
         default=(), title="Results", description="Endpoint by endpoint, with the result of each arm."
     )
     claims: Rows[TrialClaim] = Field(
-        title="What reports claim", description="What each report of this review says of it.", min_length=1
+        title="What reports claim",
+        description="What each report of this review says of it, each claim with a verdict of its own.",
+        min_length=1,
     )
     checked: Check = Field(title="Checked", description=Check.__doc__)
+
+    @model_validator(mode="after")
+    def _a_verdict_has_a_place(self) -> Trial:
+        if not self.checked.where and any(claim.verdict != "not_checked" for claim in self.claims):
+            raise PydanticCustomError(
+                "verdict_without_place", "a verdict needs 'where' under 'checked': what was looked at"
+            )
+        return self
 
     @model_validator(mode="after")
     def _results_belong_to_arms(self) -> Trial:
