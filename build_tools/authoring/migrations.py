@@ -85,7 +85,7 @@ def _with_separator(text: str, *path: str) -> tuple[int, int]:
     """Where the entry at a path begins and ends, with its line or its comma."""
     *above, name = path
     block = _entry(text, *above)
-    assert block is not None
+    assert block is not None and isinstance(block[2], yaml.MappingNode)
     starts, pairs = line_starts(text), block[2].value
     i = next(i for i, (key, _) in enumerate(pairs) if key.value == name)
     start = offset(starts, pairs[i][0].start_mark)

@@ -176,7 +176,7 @@ class Blanks:
         return self._link(f"regimens/{id}/", self._context.review.regimens[id].title)
 
     def statements(self, topic: str, *kinds: str) -> Markup:
-        """What reports claim on a topic, claim by claim, with who says so, who contradicts or qualifies it."""
+        """What reports claim on a topic, claim by claim, with who says so, contradicts or qualifies it."""
         vocabularies = self._context.review.vocabularies
         for name, word in (("topic", topic), *(("statement_kind", kind) for kind in kinds)):
             if word not in vocabularies[name].terms:

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from build_tools.authoring.migrations import migrate
-from build_tools.generate import Site
-from build_tools.review import Review
+from build_tools.publishing.generate import Site
+from build_tools.review.review import Review
 from tests.dom import Element, parse
 from tests.hostile import site_of
 from tests.world import World
