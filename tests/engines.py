@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from build_tools.reading.settings import read_settings
 from tests.dom import Element, parse
 from tests.world import REPOSITORY
 
@@ -79,13 +80,16 @@ def references(page: Element) -> Iterator[tuple[Element, str]]:
 def dead_links(site: Path) -> list[str]:
     """Addresses inside the site that lead nowhere, each with its page."""
     dead = []
+    below = urlsplit(read_settings(REPOSITORY).address).path.rstrip("/")
     for page in pages(site):
+        # Nobody knows at which address the page 'not found' is read: its links count from the host's root.
+        root = below if page.name == "404.html" else ""
         here = HOST + address(site, page)
         for element, written in references(read(page)):
             target = urlsplit(urljoin(here, written))
             if f"{target.scheme}://{target.netloc}" != HOST:
                 continue
-            path = site / unquote(target.path).lstrip("/")
+            path = site / unquote(target.path).removeprefix(root).lstrip("/")
             path = path / "index.html" if path.is_dir() else path
             anchor = unquote(target.fragment)
             if not path.is_file() or (anchor and path.suffix == ".html" and anchor not in anchors(path)):

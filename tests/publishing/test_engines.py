@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from build_tools.publishing.generate import generate
 from build_tools.publishing.verification import verify
+from build_tools.reading.settings import read_settings
 from build_tools.review.review import Review
 from tests.dom import flat
 from tests.engines import address, contents, dead_links, foreign, pages, read, references, run
@@ -62,9 +64,10 @@ def test_both_engines_show_a_case_in_the_same_words(
 
 
 def test_what_both_engines_build_would_stand_the_verification(site: Path) -> None:
-    """Also that each site works in any folder of a host, and not at its root alone."""
+    """Also that each site works in any folder of a host; the page 'not found' in its own alone."""
     asked = generate(REPOSITORY)
-    assert verify(site, asked.pages, asked.downloads).problems == ()
+    address = read_settings(REPOSITORY).address
+    assert verify(site, asked.pages, asked.downloads, address).problems == ()
 
 
 def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
@@ -73,7 +76,10 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
 
 def test_nothing_but_a_link_that_a_reader_follows_leads_to_another_host(site: Path) -> None:
     hosts = foreign(site)
-    assert hosts.keys() <= {"a"}
+    assert hosts.keys() <= {"a", "link"}
+    assert hosts.get("link", set()) <= {urlsplit(read_settings(REPOSITORY).address).netloc}, (
+        "not its own address"
+    )
     assert hosts["a"] <= {
         "doi.org", "orcid.org", "pubmed.ncbi.nlm.nih.gov", "github.com",
         "squidfunk.github.io", "zensical.org",
