@@ -128,7 +128,7 @@ def test_the_sizes_of_the_review(casebook: Review) -> None:
     chart = sizes.draw(casebook)
     found = [(row[0], row[1], row[3], row[5]) for row in chart.rows]
     assert ("Baheen 2022", "Specimen", "5.5", "no evidence of disease") in found
-    assert ("Deyang report", "By hand", "10–15", "alive with disease") in found
+    assert ("Deyang report", "Palpation", "10–15", "alive with disease") in found
     assert chart.message.startswith(
         "3 of 13 patients have a known size of the primary tumour, from 4.2 to 18 cm"
     )
