@@ -197,9 +197,11 @@ def _sort_value(fact: Fact) -> object:
     """The number to sort by: of a measure its first, in one unit for all; of '90+' the 90."""
     value = fact.value
     if isinstance(value, dict):
-        number = value["number"]
+        number = value.get("number")
         while isinstance(number, list):
             number = number[0]
+        if number is None:
+            return None
         return number * _FACTORS.get(value["unit"], 1)
     if isinstance(value, str) and re.fullmatch(r"\d+\+", value):
         return int(value[:-1])

@@ -18,7 +18,7 @@ from build_tools.checks.personal import (
 )
 from build_tools.checks.rule import Finding, rule
 from build_tools.reading.yaml_tree import Key
-from build_tools.records.measures import PATTERN
+from build_tools.records.measures import UNITS, In
 from build_tools.review.review import Review
 
 KINDS = ("case", "report", "statement", "aggregate", "regimen")
@@ -33,7 +33,7 @@ PUBLIC = {
     ),
 }  # fmt: skip
 """Kind -> the fields that name publications and the people who write and read them."""
-WHOLE_MEASURE = re.compile(PATTERN)
+WHOLE_MEASURE = re.compile("|".join(re.sub(r"\?P<\w+>", "", In(dimension).pattern) for dimension in UNITS))
 
 
 @rule(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf
 
 from build_tools.checks.rule import Finding, rule
 from build_tools.checks.sources import as_key
@@ -54,14 +53,25 @@ RANGES = (
         ("surgeries.transfusions.amount",),
         "blood product", "units", 0.1, 1, 60, 400, "a body holds some five litres of blood",
     ),
+    Range(
+        ("surgeries.anticoagulation.duration",),
+        "period", "months", 0, 0, 360, 1200, "it is longer than a life after it; is it days?",
+    ),
+    Range(
+        ("presentation.previous_operations", "presentation.previous_recurrences"),
+        "", "", 0, 0, 10, 50, "no life has room for more",
+    ),
     Range(("surgeries.stay",), "period", "months", 0, 0, 4, 60, "a stay ends"),
     Range(("surgeries.drain",), "period", "months", 0, 0, 3, 60, "a drain is taken out"),
     Range(("surgeries.lymph_nodes.removed",), "", "", 0, 0, 100, 300, "no dissection yields more nodes"),
     Range(
-        ("radiotherapy.dose",),
+        ("radiotherapy.dose", "radiotherapy.boost.dose"),
         "radiation dose", "Gy", 0.1, 4, 80, 250, "more than the implants of brachytherapy give; is it cGy?",
     ),
-    Range(("radiotherapy.fractions",), "", "", 1, 1, 45, 150, "no course has more"),
+    Range(
+        ("radiotherapy.fractions", "radiotherapy.boost.fractions"),
+        "", "", 1, 1, 45, 150, "no course has more",
+    ),
     Range(
         ("systemic_therapy.drugs.*.dose",),
         "dose", "mg", 0.000_1, 0.001, 20_000, 100_000, "no drug is given by the hundred grams; is it a unit?",
@@ -72,11 +82,19 @@ RANGES = (
         "", "", 0, 0, 60, 600, "a course of that length has no room in a life",
     ),
     Range(
-        (
-            "follow_up.last_contact", "events.at", "surgeries.at", "imaging.at", "laboratory.at",
-            "lesions.sizes.at",
-        ),
+        ("follow_up.last_contact",),
         "period", "months", 0, 0, 360, 1200, "it is longer than a life after it; is it days?",
+    ),
+    Range(
+        (
+            "events.at", "surgeries.at", "imaging.at", "laboratory.at", "lesions.sizes.at", "meetings.at",
+            "systemic_therapy.start", "radiotherapy.start", "surgeries.reconstruction.patency.at",
+        ),
+        "time", "months", -1200, -360, 360, 1200, "it is longer than a life before or after it; is it days?",
+    ),
+    Range(
+        ("surgeries.vascular_control.duration", "surgeries.bypass.duration", "surgeries.anhepatic_time"),
+        "duration", "min", 0, 1, 360, 4320, "no vessel is kept shut for days",
     ),
     Range(
         ("presentation.delay", "presentation.symptoms.*.duration"),
@@ -86,7 +104,7 @@ RANGES = (
     Range(("patient.smoking.pack_years",), "", "", 0, 0, 160, 400, "the years of a life bound it"),
     Range(("pathology.mitoses.count",), "", "", 0, 0, 200, 2000, "no count of a few fields is so high"),
     Range(
-        ("pathology.immunohistochemistry.*.percent",),
+        ("pathology.immunohistochemistry.*.percent", "pathology.regression.viable"),
         "percent", "%", 0, 0, 100, 100, "a share ends at 100 %",
     ),
 )  # fmt: skip
@@ -171,8 +189,8 @@ def _bounds(fact: Fact, range_: Range) -> tuple[float, float] | None:
     if range_.dimension == "blood product" and (measure.unit == "ml") != (range_.unit == "ml"):
         return None
     factor = factors[measure.unit] / factors[range_.unit]
-    low = 0 if measure.op.startswith("<") else measure.low * factor
-    return low, inf if measure.op.startswith(">") else measure.high * factor
+    low, high = measure.bounds
+    return low * factor, high * factor
 
 
 def _span(low: float, high: float, range_: Range) -> str:

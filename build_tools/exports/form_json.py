@@ -16,7 +16,7 @@ from build_tools.reading.settings import Settings
 from build_tools.reading.yaml_tree import MAX_BYTES
 from build_tools.records.case import Case
 from build_tools.records.fields import RecordField, fields
-from build_tools.records.measures import NUMBER, PATTERN, UNITS, In
+from build_tools.records.measures import NUMBER, UNITS, In
 from build_tools.records.messages import MESSAGES
 from build_tools.records.report import Report
 from build_tools.records.schema import modeline
@@ -35,7 +35,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Patient", ("patient",)),
     ("Presentation", ("presentation",)),
     ("Laboratory and imaging", ("laboratory", "imaging")),
-    ("Diagnosis", ("biopsy", "diagnosis")),
+    ("Diagnosis", ("biopsy", "diagnosis", "meetings")),
     ("Tumour", ("lesions",)),
     ("Surgery", ("surgeries",)),
     ("Pathology", ("pathology", "genetics")),
@@ -54,14 +54,17 @@ REFERENCES = {
 
 FOLDED = frozenset(
     {
-        "patient.smoking", "patient.pregnancy", "patient.asa_grade",
+        "patient.ancestry", "patient.smoking", "patient.pregnancy", "patient.asa_grade",
+        "presentation.previous_operations", "presentation.previous_recurrences",
         "presentation.earlier_findings", "presentation.earlier_treatments",
         "laboratory.at", "imaging.at", "biopsy.guidance", "diagnosis.doubt",
-        "lesions.certainty", "lesions.location", "lesions.shape", "lesions.number",
+        "lesions.certainty", "lesions.location", "lesions.rupture", "lesions.shape", "lesions.number",
         "surgeries.preparation", "surgeries.anaesthesia", "surgeries.position", "surgeries.ports",
-        "surgeries.incision", "surgeries.drain",
-        "systemic_therapy.label", "radiotherapy.label",
-        "events.certainty", "follow_up.method", "follow_up.schedule",
+        "surgeries.incision", "surgeries.bypass", "surgeries.anhepatic_time", "surgeries.anticoagulation",
+        "surgeries.drain", "surgeries.reconstruction.patency", "pathology.lesion", "pathology.regression",
+        "systemic_therapy.label", "systemic_therapy.response_criteria",
+        "radiotherapy.label", "radiotherapy.response_criteria",
+        "events.certainty", "follow_up.method", "follow_up.schedule", "follow_up.of_group",
     }
 )  # fmt: skip
 """Fields that wait behind 'More fields', for few papers tell them."""
@@ -76,12 +79,15 @@ ITEMS = {
     "laboratory": "test",
     "imaging": "study",
     "diagnosis.suspected": "suspicion",
+    "meetings": "meeting",
     "lesions": "lesion",
     "lesions.sizes": "measurement",
     "surgeries": "operation",
     "surgeries.preparation": "treatment",
     "surgeries.vascular_control": "clamp",
     "surgeries.reconstruction": "vessel",
+    "surgeries.reconstruction.patency": "look",
+    "surgeries.anticoagulation": "drug",
     "surgeries.transfusions": "transfusion",
     "surgeries.complications": "complication",
     "pathology": "specimen",
@@ -144,7 +150,6 @@ def text(review: Review, settings: Settings) -> str:
             for name, vocabulary in sorted(review.vocabularies.items())
         },
         "measures": {dimension: _measure(In(dimension)) for dimension in UNITS},
-        "measure": PATTERN.replace("(?P<", "(?<"),
         "number": NUMBER,
         "states": {str(state): {"words": state_words(state), "means": MEANINGS[state]} for state in MEANINGS},
         "written_states": sorted(WRITTEN_STATES),
@@ -234,6 +239,8 @@ def _measure(dimension: In) -> Json:
         "units": UNITS[dimension.dimension],
         "example": dimension.example,
         "axes": dimension.most_axes,
+        "pattern": dimension.pattern.replace("(?P<", "(?<"),
+        "mistake": dimension.mistake,
     }
 
 

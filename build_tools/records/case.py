@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from build_tools.records.course import Event, FollowUp, Outcome
 from build_tools.records.extraction import Extraction
-from build_tools.records.findings import Biopsy, Diagnosis, ImagingStudy, LabResult
+from build_tools.records.findings import Biopsy, Diagnosis, ImagingStudy, LabResult, Meeting
 from build_tools.records.lesion import Lesion
 from build_tools.records.messages import wrong
 from build_tools.records.pathology import GeneticFinding, Specimen
@@ -84,6 +84,9 @@ class Case(Block):
     imaging: Value[Rows[ImagingStudy]] | None = said("Imaging", "Imaging examinations and what they showed.")
     biopsy: Value[Biopsy] | None = said("Biopsy", "A biopsy before treatment.")
     diagnosis: Diagnosis = Field(default=Diagnosis(), title="Diagnosis", description=Diagnosis.__doc__)
+    meetings: Value[Rows[Meeting]] | None = said(
+        "Multidisciplinary meeting", "Each meeting of several specialties on this patient, and its decision."
+    )
     lesions: Value[Rows[Lesion]] | None = said("Tumour", "The primary tumour and any other lesion.")
     surgeries: Value[Rows[Surgery]] | None = said(
         "Surgery", "Each operation; not_done with a note when there was none."

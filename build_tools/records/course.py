@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from build_tools.records.measures import Period
+from build_tools.records.measures import Period, Time
 from build_tools.records.terms import From, Term
 from build_tools.records.values import Block, Mentioned, Text, Value, said
 
@@ -15,8 +15,9 @@ class Event(Block):
     """One thing that happened at one time; all charts of time read these."""
 
     event: Annotated[Term, From("event")] = Field(title="Event", description="What happened.")
-    at: Value[Period] | None = said(
-        "Time", "Time from the case's time zero; of a range the lower bound counts, and is marked."
+    at: Value[Time] | None = said(
+        "Time",
+        "Time from the case's time zero, negative for what came before it; a range or bound stays one.",
     )
     site: Value[Annotated[Term, From("structure")]] | None = said("Site", "Where in the body.")
     certainty: Value[Annotated[Term, From("certainty")]] | None = said("Certainty", "How sure the report is.")
@@ -41,6 +42,11 @@ class FollowUp(Block):
     method: Value[Text] | None = said("Method", "Visits, calls, imaging.")
     schedule: Value[Text] | None = said("Schedule", "How often, in your own words.")
     lost: Value[Presence] | None = said("Lost to follow-up", "Whether contact was lost.")
+    of_group: Value[Text] | None = said(
+        "Follow-up of the group",
+        "What the report says of a group's follow-up where it says nothing of this patient; never counted as "
+        "the patient's own.",
+    )
 
 
 class Outcome(Block):

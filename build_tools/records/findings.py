@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from build_tools.records.measures import LabMeasure, Period
+from build_tools.records.measures import LabMeasure, Time
 from build_tools.records.patient import Finding
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Rows, Text, Value, said
+from build_tools.records.values import Block, Mentioned, Rows, Text, Value, said
 
 
 class LabResult(Block):
@@ -19,7 +19,7 @@ class LabResult(Block):
     timing: Value[Annotated[Term, From("timing")]] | None = said(
         "When", "Before, during or after the operation."
     )
-    at: Value[Period] | None = said("Time", "Time from the case's time zero, where the report gives it.")
+    at: Value[Time] | None = said("Time", "Time from the case's time zero, where the report gives it.")
     result: Value[LabMeasure] | None = said(
         "Result", "The number and unit as printed; not_done if not measured."
     )
@@ -41,7 +41,7 @@ class ImagingStudy(Block):
     timing: Value[Annotated[Term, From("timing")]] | None = said(
         "When", "Before, during or after the operation."
     )
-    at: Value[Period] | None = said("Time", "Time from the case's time zero, where the report gives it.")
+    at: Value[Time] | None = said("Time", "Time from the case's time zero, where the report gives it.")
     findings: Value[dict[Annotated[Term, From("imaging_finding")], Value[Finding]]] | None = said(
         "Findings", "What was seen; what was looked for and not seen is 'absent'."
     )
@@ -75,6 +75,14 @@ class Suspicion(Block):
         "Weight", "The leading suspicion, one of several, or merely not excluded."
     )
     grounds: Value[Text] | None = said("Grounds", "On what it was based, in your own words.")
+
+
+class Meeting(Mentioned):
+    """What a multidisciplinary meeting decided; `present` alone where only the meeting is told."""
+
+    timing: Value[Annotated[Term, From("timing")]] | None = said("When", "Before, during or after surgery.")
+    at: Value[Time] | None = said("Time", "Time from the case's time zero, where the report gives it.")
+    decision: Value[Text] | None = said("Decision", "What was decided, in your own words.")
 
 
 class Diagnosis(Block):

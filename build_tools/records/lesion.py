@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from build_tools.records.measures import Length, Period
+from build_tools.records.measures import Length, Time
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, OneOrMany, Rows, Termed, Text, Value, said
+from build_tools.records.values import Block, Mentioned, OneOrMany, Rows, Termed, Text, Value, said
 
 
 class Origin(Termed):
@@ -32,7 +32,17 @@ class Size(Block):
         title="Method", description="How it was measured; sizes by different methods are never mixed."
     )
     size: Value[Length] | None = said("Size", "One to three axes as printed.")
-    at: Value[Period] | None = said("Time", "Time from the case's time zero, where the report gives it.")
+    timing: Value[Annotated[Term, From("size_timing")]] | None = said(
+        "When", "Before treatment, or after which treatment of the tumour it was measured."
+    )
+    at: Value[Time] | None = said("Time", "Time from the case's time zero, where the report gives it.")
+
+
+class Rupture(Mentioned):
+    """A tear of the tumour; `present` alone where nothing more is told."""
+
+    phase: Value[Annotated[Term, From("timing")]] | None = said("When", "Before or during the operation.")
+    detail: Value[Text] | None = said("Detail", "How it tore or bled, in your own words.")
 
 
 def _one_as_list(value: object) -> object:
@@ -72,10 +82,15 @@ class Lesion(Block):
         "Neighbouring organs",
         "Each organ and its relation to the tumour: invaded, adherent, displaced, free.",
     )
+    rupture: Value[Rupture] | None = said(
+        "Rupture", "Whether the tumour tore; 'absent' when the report says that it had not."
+    )
     growth: Value[Annotated[Term, From("growth")]] | None = said(
         "Growth", "Inside the vessel, outside it, or both."
     )
     border: Value[Annotated[Term, From("border")]] | None = said("Border", "Well defined or not.")
     shape: Value[Annotated[Term, From("shape")]] | None = said("Shape", "Round, lobulated, irregular.")
     number: Value[Annotated[Term, From("number_of_lesions")]] | None = said("Number", "One or several.")
-    sizes: Value[Rows[Size]] | None = said("Size", "Every measurement with its method.")
+    sizes: Value[Rows[Size]] | None = said(
+        "Size", "Every measurement with its method, and whether before or after treatment."
+    )

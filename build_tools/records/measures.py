@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import inf
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -27,6 +28,7 @@ UNITS: dict[str, dict[str, float]] = {
         "years": 12,
         "year": 12,
     },
+    "time": {},
     "volume": {"ml": 1, "l": 1000},
     "blood product": {"ml": 1, "units": 1, "unit": 1},
     "weight": {"kg": 1, "g": 0.001},
@@ -35,19 +37,25 @@ UNITS: dict[str, dict[str, float]] = {
     "percent": {"%": 1},
     "laboratory": {},
 }
-"""Units of each dimension with their factor to the first; units of blood are never turned into ml."""
+UNITS["time"] = UNITS["period"]
+"""Units of each dimension with their factor to the first; units of blood are never turned into ml.
+
+A time is a period counted from time zero, negative for what came before it.
+"""
 
 NUMBER = r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?"
 RANGE = rf"{NUMBER}(?:-{NUMBER})?"
-PATTERN = rf"(?:(?P<op><=|>=|<|>|~) ?)?(?P<axes>{RANGE}(?: x {RANGE})*) (?P<unit>\S+)"
+SIGNED = rf"(?:{RANGE}|-?{NUMBER}(?: to -?{NUMBER})?)"
+WORDS = ("several", "a few", "many")
+"""What a report may print in place of the number of a period or time; no number is made of it."""
 
 
 @dataclass(frozen=True)
 class Measure:
     """A number, a range or up to three axes with one unit, as a report prints it.
 
-    `op` is `<`, `<=`, `>`, `>=`, `~` (about) or empty; `axes` holds (low, high) for each axis,
-    equal where the report gives one number.
+    `op` is `<`, `<=`, `>`, `>=`, `~` (about), a word that stands for the number (`several`) or empty; `axes`
+    holds (low, high) for each axis, equal where the report gives one number, and nothing where it gives none.
     """
 
     dimension: str
@@ -59,12 +67,31 @@ class Measure:
     @property
     def low(self) -> float:
         """The smallest value that the largest axis may have, in the unit as printed."""
-        return max(low for low, _ in self.axes)
+        return max((low for low, _ in self.axes), default=0)
 
     @property
     def high(self) -> float:
         """The largest value that the largest axis may have, in the unit as printed."""
-        return max(high for _, high in self.axes)
+        return max((high for _, high in self.axes), default=inf)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the most that the largest axis can be, in the unit as printed.
+
+        A bound is open away from zero, and never reaches beyond it: "<12 months" is 0 to 12. "About" has no
+        width that a report would name, and counts as printed.
+        """
+        if self.op in ("<", "<="):
+            return (0 if self.high >= 0 else -inf), self.high
+        if self.op in (">", ">="):
+            return self.low, (inf if self.low >= 0 else 0)
+        return self.low, self.high
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the report gives one number, be it about, and neither a range nor a bound nor a word."""
+        low, high = self.bounds
+        return bool(self.axes) and low == high
 
     def to(self, unit: str) -> float:
         """The lower bound of the largest axis, converted to `unit` of the same dimension."""
@@ -79,7 +106,8 @@ class Measure:
         if self.op:
             parts["op"] = self.op
         values = [low if low == high else [low, high] for low, high in self.axes]
-        parts["number"] = values[0] if len(values) == 1 else values
+        if values:
+            parts["number"] = values[0] if len(values) == 1 else values
         return parts
 
 
@@ -94,19 +122,21 @@ class In:
         if isinstance(written, Measure):
             return written
         units = UNITS[self.dimension]
-        match = re.fullmatch(PATTERN, written) if isinstance(written, str) else None
+        match = re.fullmatch(self.pattern, written) if isinstance(written, str) else None
         if not match or (units and match["unit"] not in units):
             raise wrong(
-                "not_a_measure",
+                self.mistake,
                 shown=repr(written),
                 dimension=self.name,
                 units=f" ({', '.join(units)})" if units else "",
                 example=self.example,
             )
+        if word := match.groupdict().get("word"):
+            return Measure(self.dimension, word, (), match["unit"], match[0])
         axes = []
         for axis in match["axes"].split(" x "):
-            low, _, high = axis.partition("-")
-            axes.append((float(low), float(high or low)))
+            ends = re.findall(rf"(?:^-|(?<= )-)?{NUMBER}", axis)
+            axes.append((float(ends[0]), float(ends[-1])))
         if len(axes) > self.most_axes:
             raise wrong("too_many_axes")
         if any(low > high for low, high in axes):
@@ -117,6 +147,20 @@ class In:
     def name(self) -> str:
         """The dimension in a sentence."""
         return self.dimension if UNITS[self.dimension] else "laboratory value"
+
+    @property
+    def mistake(self) -> str:
+        """The mistake of what is no such measure."""
+        return "not_a_time" if self.dimension == "time" else "not_a_measure"
+
+    @property
+    def pattern(self) -> str:
+        """The form of such a measure, with the groups op, axes and unit, and word where one may stand."""
+        number = SIGNED if self.dimension == "time" else RANGE
+        form = rf"(?:(?P<op><=|>=|<|>|~) ?)?(?P<axes>{number}(?: x {number})*)"
+        if self.dimension in ("period", "time"):
+            form = rf"(?:{form}|(?P<word>{'|'.join(WORDS)}))"
+        return rf"{form} (?P<unit>\S+)"
 
     @property
     def most_axes(self) -> int:
@@ -130,6 +174,7 @@ class In:
             "length": "5.5 x 4.5 x 3.8 cm",
             "duration": "224 min",
             "period": "4 months",
+            "time": "4 months",
             "volume": "200 ml",
             "blood product": "2 units",
             "weight": "5 kg",
@@ -148,9 +193,10 @@ class In:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         units = "|".join(sorted(map(re.escape, UNITS[self.dimension]), key=len, reverse=True))
+        form = re.sub(r"\?P<\w+>", "", self.pattern).removesuffix(r"(\S+)")
         return {
             "type": "string",
-            "pattern": rf"^((<=|>=|<|>|~) ?)?{RANGE}( x {RANGE})* ({units or r'[^ ]+'})$",
+            "pattern": rf"^{form}({units or r'[^ ]+'})$",
             "examples": [self.example],
         }
 
@@ -175,6 +221,7 @@ Age = Annotated[int | str, BeforeValidator(_age), AgeForm]
 Length = Annotated[Measure, In("length")]
 Duration = Annotated[Measure, In("duration")]
 Period = Annotated[Measure, In("period")]
+Time = Annotated[Measure, In("time")]
 Volume = Annotated[Measure, In("volume")]
 BloodProduct = Annotated[Measure, In("blood product")]
 Weight = Annotated[Measure, In("weight")]

@@ -12,6 +12,11 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "{shown} is not a {dimension}",
         "write a number, a space and a unit{units}, such as '{example}'",
     ),
+    "not_a_time": (
+        "{shown} is not a time from time zero",
+        "write a number, a space and a unit{units}, such as '4 months'; what came before time zero has a "
+        "minus sign, such as '-2 weeks' or '-6 to -4 weeks'",
+    ),
     "too_many_axes": ("too many axes", "a size has 1 to 3"),
     "range_reversed": ("the range runs backwards", "write low-high"),
     "not_an_age": (

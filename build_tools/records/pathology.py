@@ -44,12 +44,26 @@ class Grade(Block):
     necrosis: Value[int] | None = said("Necrosis score", "Score for necrosis.")
 
 
+class Regression(Block):
+    """How far the tumour had regressed under treatment before the operation, by a named system."""
+
+    system: Annotated[Term, From("regression_system")] = Field(
+        title="System", description="The system by which regression was graded."
+    )
+    grade: Value[Text] | None = said("Grade", "The grade as printed.")
+    viable: Value[Percent] | None = said("Viable tumour", "Share of the tumour that was still alive.")
+
+
 class Specimen(Block):
     """What the pathologist found in one specimen."""
 
     asked: ClassVar[bool] = True
 
     specimen: Annotated[Term, From("specimen")] = Field(title="Specimen", description="What was examined.")
+    lesion: Value[Annotated[Term, From("lesion_role")]] | None = said(
+        "Lesion examined",
+        "Primary tumour, residual tumour, recurrence or metastasis, where the specimen does not tell.",
+    )
     diagnosis: Value[Annotated[Term, From("diagnosis")]] | None = said(
         "Diagnosis", "The pathologist's diagnosis."
     )
@@ -67,6 +81,9 @@ class Specimen(Block):
         "Necrosis", "How much tumour was dead; 'absent' when there was none."
     )
     grade: Value[Grade] | None = said("Grade", "Histological grade.")
+    regression: Value[Regression] | None = said(
+        "Tumour regression grade", "How far the tumour had regressed under treatment before the operation."
+    )
     invasion: Value[dict[Annotated[Term, From("structure")], Value[Finding]]] | None = said(
         "Invasion", "Structures that the microscope showed to be invaded."
     )

@@ -47,6 +47,9 @@ class Patient(Block):
     country: Value[Annotated[Term, From("country")]] | None = said(
         "Country", "Country where the patient was treated; nothing more exact."
     )
+    ancestry: Value[Text] | None = said(
+        "Ancestry", "Ancestry or ethnicity as the report prints it; never inferred from a country or a name."
+    )
     comorbidities: Value[dict[Annotated[Term, From("condition")], Value[Finding]]] | None = said(
         "Other conditions", "Other diseases, past or present; 'absent' for those that the report denies."
     )
@@ -89,6 +92,9 @@ class Presentation(Block):
     mode: Value[Annotated[Term, From("presentation_mode")]] | None = said(
         "Found", "By chance, or because of symptoms."
     )
+    presenting_event: Value[Annotated[Term, From("presenting_event")]] | None = said(
+        "Presenting event", "What brought the patient to a doctor, such as a thrombosis or a health check."
+    )
     symptoms: Value[dict[Annotated[Term, From("symptom")], Value[Symptom]]] | None = said(
         "Symptoms", "What the patient felt; denied symptoms are written 'absent'."
     )
@@ -99,6 +105,16 @@ class Presentation(Block):
         "Examination", "What the examination found; signs that were looked for and not found are 'absent'."
     )
     delay: Value[Period] | None = said("Delay", "From the first symptom to admission or diagnosis.")
+    previous_operations: Value[Count] | None = said(
+        "Previous operations",
+        "How many operations for this tumour came before time zero; those of which more is told stand under "
+        "surgeries as well, with a negative time.",
+    )
+    previous_recurrences: Value[Count] | None = said(
+        "Previous recurrences",
+        "How often the tumour had come back before time zero; those of which the time is told stand under "
+        "events as well, with a negative time.",
+    )
     earlier_findings: Value[Rows[EarlierFinding]] | None = said(
         "Earlier investigations", "What was done before the tumour was found and what it showed."
     )

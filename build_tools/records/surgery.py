@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from build_tools.records.measures import BloodProduct, Duration, Length, Period, Volume
+from build_tools.records.measures import BloodProduct, Duration, Length, Period, Time, Volume
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Count, Rows, Termed, Text, Value, said
+from build_tools.records.values import Block, Count, Mentioned, Rows, Termed, Text, Value, said
 
 
 class Preparation(Block):
@@ -19,8 +19,8 @@ class Preparation(Block):
     reason: Value[Text] | None = said("Reason", "Why, in your own words.")
 
 
-class Conversion(Block):
-    """A change of approach during the operation."""
+class Conversion(Mentioned):
+    """A change of approach during the operation; `present` alone where its reason is not told."""
 
     reason: Value[Text] | None = said("Reason", "Why the approach was changed, in your own words.")
 
@@ -31,7 +31,26 @@ class Clamp(Block):
     vessel: Annotated[Term, From("structure")] = Field(title="Vessel", description="What was closed.")
     occlusion: Value[Annotated[Term, From("occlusion")]] | None = said("Occlusion", "Partial or complete.")
     instrument: Value[Annotated[Term, From("instrument")]] | None = said("Instrument", "The clamp or device.")
+    duration: Value[Duration] | None = said("Clamp time", "For how long the vessel was closed.")
     detail: Value[Text] | None = said("Detail", "Where and how, in your own words.")
+
+
+class Bypass(Mentioned):
+    """A bypass of blood around the operated part; `present` alone where its kind is not told."""
+
+    kind: Value[Annotated[Term, From("bypass")]] | None = said("Kind", "From where to where blood was led.")
+    duration: Value[Duration] | None = said("Bypass time", "For how long the bypass ran.")
+    detail: Value[Text] | None = said("Detail", "How it was done, in your own words.")
+
+
+class Patency(Block):
+    """Whether a reconstructed vessel was open at one time."""
+
+    patency: Annotated[Term, From("patency")] = Field(
+        title="Patency", description="Whether the vessel was open, narrowed or closed."
+    )
+    at: Value[Time] | None = said("Time", "Time from the case's time zero.")
+    modality: Value[Annotated[Term, From("modality")]] | None = said("Seen by", "The imaging that showed it.")
 
 
 class Reconstruction(Block):
@@ -44,6 +63,18 @@ class Reconstruction(Block):
     material: Value[Annotated[Term, From("material")]] | None = said(
         "Material", "The suture, patch or graft."
     )
+    patency: Value[Rows[Patency]] | None = said(
+        "Patency", "Whether the reconstructed vessel or graft was open, each time that somebody looked."
+    )
+
+
+class Anticoagulation(Mentioned):
+    """Treatment against clots around or after the operation; `present` alone where no drug is named."""
+
+    drug: Value[Annotated[Term, From("anticoagulant")]] | None = said("Drug", "The drug, or its family.")
+    phase: Value[Annotated[Term, From("timing")]] | None = said("When", "Before, during or after surgery.")
+    duration: Value[Period] | None = said("Duration", "For how long it was given.")
+    detail: Value[Text] | None = said("Detail", "Dose, target or reason, in your own words.")
 
 
 class LymphNodes(Termed):
@@ -53,6 +84,9 @@ class LymphNodes(Termed):
 
     dissection: Value[Annotated[Term, From("node_dissection")]] | None = said(
         "Dissection", "How far nodes were removed."
+    )
+    status: Value[Annotated[Term, From("node_status")]] | None = said(
+        "Node status", "Whether any node held tumour; the numbers, where they are printed, stand below."
     )
     removed: Value[Count] | None = said("Removed", "How many nodes were examined.")
     positive: Value[Count] | None = said("Positive", "How many held tumour.")
@@ -89,7 +123,15 @@ class Surgery(Block):
 
     asked: ClassVar[bool] = True
 
-    at: Value[Period] | None = said("Time", "Time from the case's time zero; 0 months when it is time zero.")
+    at: Value[Time] | None = said(
+        "Time",
+        "Time from the case's time zero; 0 months when it is time zero, -8 months for one 8 months before.",
+    )
+    lesion: Value[Annotated[Term, From("lesion_role")]] | None = said(
+        "Lesion operated on",
+        "Primary tumour, residual tumour, recurrence or metastasis. Counts about the primary tumour read the "
+        "operation on it; of a single operation left out, it is the primary.",
+    )
     intent: Value[Annotated[Term, From("intent")]] | None = said(
         "Intent", "Curative or palliative, as the report says."
     )
@@ -107,7 +149,7 @@ class Surgery(Block):
         "Approach", "The approach with which the operation ended."
     )
     conversion: Value[Conversion] | None = said(
-        "Conversion", "A change of approach, with its reason; 'absent' when none."
+        "Conversion", "A change of approach, with its reason if told; 'absent' when there was none."
     )
     ports: Value[Text] | None = said("Ports", "Number, size and place of the ports, in your own words.")
     incision: Value[Text] | None = said("Incision", "The incision, in your own words.")
@@ -118,8 +160,17 @@ class Surgery(Block):
         Value[dict[Annotated[Term, From("structure")], Value[Annotated[Term, From("organ_fate")]]]] | None
     ) = said("Organs", "What became of each organ: removed, partly removed, preserved, not involved.")
     vascular_control: Value[Rows[Clamp]] | None = said("Vascular control", "What was clamped, in order.")
+    bypass: Value[Bypass] | None = said(
+        "Bypass", "A bypass during the operation; 'absent' when the report says that there was none."
+    )
+    anhepatic_time: Value[Duration] | None = said(
+        "Anhepatic time", "For how long no blood ran through the liver, or no liver was in place."
+    )
     reconstruction: Value[Rows[Reconstruction]] | None = said(
         "Reconstruction", "How vessels were closed or replaced."
+    )
+    anticoagulation: Value[Rows[Anticoagulation]] | None = said(
+        "Anticoagulation", "Drugs against clots; 'absent' when the report says that none were given."
     )
     lymph_nodes: Value[LymphNodes] | None = said(
         "Lymph nodes", "Whether nodes were removed and what they showed."

@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
 
-from build_tools.records.measures import Dose, Period, RadiationDose
+from build_tools.records.measures import Dose, Period, RadiationDose, Time
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Count, Id, Mentioned, Text, Value, said
+from build_tools.records.values import Block, Count, Id, Mentioned, Rows, Text, Value, said
 
 Days = Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?(, \d+(-\d+)?)*$")]
 
@@ -31,7 +31,8 @@ class Treatment(Block):
     """What systemic therapy and radiotherapy have in common."""
 
     status: Value[Annotated[Term, From("treatment_status")]] | None = said(
-        "Status", "Given, recommended, or refused."
+        "Status",
+        "Given, completed, stopped or ongoing, which all count as given; or planned, recommended, refused.",
     )
     timing: Value[Annotated[Term, From("therapy_timing")]] | None = said(
         "Timing", "Before or after surgery, or first or later line."
@@ -40,9 +41,12 @@ class Treatment(Block):
         "Intent", "Curative or palliative, as the report says."
     )
     label: Value[Text] | None = said("Called", "The report's own word for it, where it differs.")
-    start: Value[Period] | None = said("Start", "Time from the case's time zero.")
+    start: Value[Time] | None = said("Start", "Time from the case's time zero.")
     response: Value[Annotated[Term, From("response")]] | None = said(
-        "Response", "Response as the report calls it."
+        "Response", "Response of the tumour as the report calls it; its regression stands with the specimen."
+    )
+    response_criteria: Value[Annotated[Term, From("response_criteria")]] | None = said(
+        "Response criteria", "By which criteria the report judged the response, such as RECIST 1.1."
     )
 
 
@@ -61,11 +65,28 @@ class SystemicTherapy(Treatment):
     toxicity: Value[Text] | None = said("Side effects", "Side effects; 'absent' when the report says none.")
 
 
+class Boost(Mentioned):
+    """More radiation to a part of the target; `present` alone where its dose is not told."""
+
+    dose: Value[RadiationDose] | None = said("Dose", "Dose of the boost alone.")
+    fractions: Value[Count] | None = said("Fractions", "Number of fractions of the boost.")
+    technique: Value[Annotated[Term, From("radiotherapy_technique")]] | None = said(
+        "Technique", "How the boost was given."
+    )
+    target: Value[Text] | None = said("Target", "What was boosted.")
+
+
 class Radiotherapy(Treatment):
     """One course of radiotherapy."""
 
     asked: ClassVar[bool] = True
 
     target: Value[Text] | None = said("Target", "What was irradiated.")
-    dose: Value[RadiationDose] | None = said("Dose", "Total dose.")
+    technique: Value[Rows[Annotated[Term, From("radiotherapy_technique")]]] | None = said(
+        "Technique", "How it was given, such as intensity-modulated or intraoperative."
+    )
+    dose: Value[RadiationDose] | None = said("Dose", "Total dose, without a boost that is told apart.")
     fractions: Value[Count] | None = said("Fractions", "Number of fractions.")
+    boost: Value[Boost] | None = said(
+        "Boost", "More radiation to a part of the target; 'absent' when the report says that there was none."
+    )

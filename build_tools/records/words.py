@@ -31,5 +31,9 @@ UNDERSTOOD: dict[str, tuple[str, ...]] = {
     "completeness": ("as_far_as_possible", "incomplete"),
     "sex": ("female", "male"),
     "size_method": ("specimen",),
+    "size_timing": ("before_treatment",),
+    "specimen": ("recurrence", "metastasis"),
+    "treatment_status": ("given", "completed", "stopped", "ongoing"),
+    "node_status": ("positive",),
 }
 """Vocabulary -> terms that a rule, a derived value or a chart asks for by name."""

@@ -229,12 +229,12 @@ def bounds_in_months(case: PublishedCase, path: str) -> tuple[float, float] | No
     fact = case.by_path.get(path)
     if fact is None or not isinstance(fact.value, dict):
         return None
-    number, unit, op = fact.value["number"], fact.value["unit"], fact.value.get("op", "")
-    low, high = number if isinstance(number, list) else (number, number)
+    number, unit, op = fact.value.get("number"), fact.value["unit"], fact.value.get("op", "")
+    low, high = number if isinstance(number, list) else (0, inf) if number is None else (number, number)
     if op in ("<", "<="):
-        low = 0
+        low = 0 if high >= 0 else -inf
     if op in (">", ">=", "~"):
-        high = inf
+        high = inf if low >= 0 else 0
     return round(float(low) * UNITS["period"][unit], 2), round(float(high) * UNITS["period"][unit], 2)
 
 
@@ -243,7 +243,7 @@ def is_lower_bound(fact: Fact | None) -> bool:
     return (
         fact is not None
         and isinstance(fact.value, dict)
-        and (fact.value.get("op", "~") != "~" or isinstance(fact.value["number"], list))
+        and (fact.value.get("op", "~") != "~" or not isinstance(fact.value.get("number"), int | float))
     )
 
 

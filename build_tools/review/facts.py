@@ -226,19 +226,38 @@ def _with_title(fact: Fact) -> str:
     return f"{title}: {words}" if isinstance(fact.value, str) else f"{title} {words}"
 
 
+BACKWARDS = {"": "", "<": "more than ", "<=": "at least ", ">": "less than ", ">=": "at most ", "~": "about "}
 OPERATORS = {"": "", "<": "less than ", "<=": "at most ", ">": "more than ", ">=": "at least ", "~": "about "}
 
 
 def _measure_words(measure: Measure) -> str:
+    if not measure.axes:
+        return measure.text
+    if measure.low < 0:
+        return _words_before_zero(measure)
     axes = [
         _number_words(low) if low == high else f"{_number_words(low)}–{_number_words(high)}"
         for low, high in measure.axes
     ]
+    return f"{OPERATORS[measure.op]}{' × '.join(axes)}{_unit_words(measure, axes)}"
+
+
+def _words_before_zero(measure: Measure) -> str:
+    """A time before time zero: the farther it lies back, the larger its number."""
+    ((low, high),) = measure.axes
+    if high > 0:
+        before, after = (n + _unit_words(measure, [n]) for n in (_number_words(-low), _number_words(high)))
+        return f"{before} before to {after} after time zero"
+    number = _number_words(-low) if low == high else f"{_number_words(-high)}–{_number_words(-low)}"
+    return f"{BACKWARDS[measure.op]}{number}{_unit_words(measure, [number])} before time zero"
+
+
+def _unit_words(measure: Measure, numbers: list[str]) -> str:
     space = "" if measure.unit == "%" else "\u00a0"
     unit = measure.unit
     if unit.endswith("s") and unit.removesuffix("s") in ("month", "day", "week", "year", "unit"):
-        unit = unit.removesuffix("s") if axes == ["1"] else unit
-    return f"{OPERATORS[measure.op]}{' × '.join(axes)}{space}{unit}"
+        unit = unit.removesuffix("s") if numbers == ["1"] else unit
+    return space + unit
 
 
 def _number_words(value: object) -> str:

@@ -34,6 +34,14 @@ def refusal(dimension: str, written: object) -> str:
         ("period", "4 months", "", ((4, 4),), "months"),
         ("period", "5-6 months", "", ((5, 6),), "months"),
         ("period", "0 days", "", ((0, 0),), "days"),
+        ("period", "several years", "several", (), "years"),
+        ("time", "4 months", "", ((4, 4),), "months"),
+        ("time", "5-6 months", "", ((5, 6),), "months"),
+        ("time", "-2 weeks", "", ((-2, -2),), "weeks"),
+        ("time", "-6 to -4 weeks", "", ((-6, -4),), "weeks"),
+        ("time", "-1 to 1 day", "", ((-1, 1),), "day"),
+        ("time", "<-8 months", "<", ((-8, -8),), "months"),
+        ("time", "a few days", "a few", (), "days"),
         ("duration", "~ 2 h", "~", ((2, 2),), "h"),
         ("volume", "> 1 l", ">", ((1, 1),), "l"),
         ("volume", ">=200 ml", ">=", ((200, 200),), "ml"),
@@ -236,3 +244,45 @@ def test_an_editor_takes_the_ages_that_are_taken(years: int) -> None:
 def test_what_is_no_age_is_refused_and_the_old_are_protected(written: object) -> None:
     with pytest.raises(ValidationError, match="below 90, or '90\\+' above"):
         ages.validate_python(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["2 months before surgery", "- 2 weeks", "-4-6 weeks", "-6--4 weeks", "years"]
+)
+def test_a_time_in_another_form_is_told_how_times_before_zero_are_written(written: str) -> None:
+    assert "'-2 weeks' or '-6 to -4 weeks'" in refusal("time", written)
+
+
+def test_only_a_time_from_time_zero_can_be_negative() -> None:
+    assert "is not a period" in refusal("period", "-2 weeks")
+
+
+def test_a_range_of_times_before_zero_runs_forwards() -> None:
+    assert "backwards" in refusal("time", "-4 to -6 weeks")
+
+
+@pytest.mark.parametrize(
+    ("written", "bounds"),
+    [
+        ("12 months", (12, 12)),
+        ("~ 12 months", (12, 12)),
+        ("<12 months", (0, 12)),
+        (">= 12 months", (12, math.inf)),
+        ("8-10 months", (8, 10)),
+        ("several months", (0, math.inf)),
+        ("<-4 months", (-math.inf, -4)),
+        (">-4 months", (-4, 0)),
+    ],
+)
+def test_a_bound_is_open_away_from_zero_and_ends_at_it(written: str, bounds: tuple[float, float]) -> None:
+    measure = In("time").parse(written)
+    assert measure.bounds == bounds
+    assert measure.is_exact is (bounds[0] == bounds[1])
+
+
+def test_no_number_is_made_of_a_word() -> None:
+    assert In("period").parse("several years").as_json() == {
+        "text": "several years",
+        "unit": "years",
+        "op": "several",
+    }

@@ -72,7 +72,7 @@ UNKNOWN: dict[str, tuple[str, str, str, str, str]] = {
         "  asa_grade: 2",
         "  »shoe_size: 2",
         "patient.shoe_size",
-        "known fields: age, asa_grade, comorbidities, country",
+        "known fields: age, ancestry, asa_grade, comorbidities",
     ),
     "a state as a field": (QUILL, "  age: 61", "  »state: 61", "patient.state", "known"),
     "in a report": (REPORT, "issue:", "»issues:", "issues", "mean 'issue'?"),

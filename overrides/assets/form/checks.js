@@ -283,11 +283,11 @@ function checkTerm(vocabulary, word, place, path, titles, { data, say }) {
   say("not_a_term", place, path, titles, { shown: repr(word), vocabulary, terms: some }, hint);
 }
 
-function checkMeasure(measure, text, place, path, titles, { data, say }) {
+function checkMeasure(measure, text, place, path, titles, { say }) {
   const units = Object.keys(measure.units);
-  const found = measured(text, data);
+  const found = measured(text, measure);
   if (!found || (units.length && !(found.unit in measure.units)))
-    say("not_a_measure", place, path, titles, {
+    say(measure.mistake, place, path, titles, {
       shown: repr(text),
       dimension: measure.name,
       units: units.length ? " (" + units.join(", ") + ")" : "",

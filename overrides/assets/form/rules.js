@@ -3,14 +3,14 @@
 import { measured } from "./measures.js";
 
 const MONTHS = (text, data) => {
-  const found = typeof text === "string" ? measured(text.trim(), data) : null;
-  const factor = found && data.measures.period.units[found.unit];
+  const found = typeof text === "string" ? measured(text.trim(), data.measures.time) : null;
+  const factor = found && data.measures.time.units[found.unit];
   if (!factor) return null;
-  const [low, high] = found.axes[0];
+  const [low, high] = found.axes[0] ?? [0, Infinity];
   const rounded = (value) => Math.round(value * factor * 100) / 100;
   return [
-    ["<", "<="].includes(found.op) ? 0 : rounded(low),
-    [">", ">=", "~"].includes(found.op) ? Infinity : rounded(high),
+    ["<", "<="].includes(found.op) ? (high >= 0 ? 0 : -Infinity) : rounded(low),
+    [">", ">=", "~"].includes(found.op) ? (low >= 0 ? Infinity : 0) : rounded(high),
   ];
 };
 
