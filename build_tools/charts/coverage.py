@@ -7,7 +7,7 @@ from collections import Counter
 from build_tools.charts import matrix
 from build_tools.charts.chart import Chart, choice
 from build_tools.charts.matrix import Cell, Kind
-from build_tools.charts.patients import caption, names, patient, plain, silence
+from build_tools.charts.patients import caption, patient, plain, silence
 from build_tools.records.values import Block, State, Value
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
@@ -58,7 +58,7 @@ def draw(review: Review, block: str | None = None) -> Chart:
     }
     alike = Counter(titles.values())
     labels = {field: title if alike[title] == 1 else heads[field] for field, title in titles.items()}
-    name = names(review)
+    name = review.names_apart
     table = {field: {id: _answer(case, field) for id, case in review.cases.items()} for field in titles}
     known = Counter(id for answers in table.values() for id, fact in answers.items() if _is_answer(fact))
     order = sorted(review.cases, key=lambda id: (-known[id], id))

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from build_tools.charts.chart import Chart, NoSuchOption, choice
-from build_tools.charts.patients import caption, names, plain
+from build_tools.charts.patients import caption, plain
 from build_tools.charts.places import VOCABULARIES, Row, rows_of, who
 from build_tools.charts.words import sentence
 from build_tools.records.case import Case
@@ -51,7 +51,7 @@ def draw(review: Review, boxes: Sequence[Sequence[Any]], lines: Sequence[Sequenc
     patients nothing is known: an empty box may only mean that few reports name it. The drawing is no map:
     sizes and distances mean nothing.
     """
-    name = names(review)
+    name = review.names_apart
     rows = {field: rows_of(review, name, field) for field in VOCABULARIES}
     placed = [_box(given, rows, review) for given in boxes]
     used = list(dict.fromkeys(box.field for box in placed))

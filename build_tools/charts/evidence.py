@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import GRID, caption, names, people, plain
+from build_tools.charts.patients import GRID, caption, people, plain
 from build_tools.records.report import Report
-from build_tools.review.derived import report_label
-from build_tools.review.review import Review
+from build_tools.review.review import Review, report_label
 
 TITLE = "Reports and patients by year"
 KINDS: dict[str, tuple[str, str, str]] = {
@@ -95,7 +94,7 @@ def _rows(review: Review) -> list[_Row]:
     patients: dict[int | None, dict[str, list[str]]] = {}
     for id, report in review.reports.items():
         reports.setdefault(report.year, {}).setdefault(_kind(report), []).append(report_label(report, id))
-    name = names(review)
+    name = review.names_apart
     for case in review.cases.values():
         own = review.reports[case.report_ids[0]]
         patients.setdefault(own.year, {}).setdefault(_kind(own), []).append(name[case.id])

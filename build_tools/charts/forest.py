@@ -9,7 +9,7 @@ from build_tools.analysis.declared import Estimated, estimate
 from build_tools.analysis.estimates import Proportion, Refusal
 from build_tools.charts import pooled, words
 from build_tools.charts.chart import Chart, NoSuchOption, choice
-from build_tools.charts.patients import caption, grouped, names, plain
+from build_tools.charts.patients import caption, grouped, plain
 from build_tools.records.values import State
 from build_tools.review.facts import state_words
 from build_tools.review.review import Review
@@ -114,7 +114,7 @@ def _lower(sentence: str) -> str:
 
 
 def _left_out(made: Estimated, review: Review) -> str:
-    name = names(review)
+    name = review.names_apart
     silent = {case.id for group in made.shares for case in group.tally.silent}
     field = next(iter(made.record.holds), "")
     out = [(name[id], _silence(review, id, field)) for id in review.cases if id in silent]

@@ -9,7 +9,7 @@ from typing import Any
 from build_tools.charts import matrix
 from build_tools.charts.chart import Chart
 from build_tools.charts.matrix import Cell, Kind
-from build_tools.charts.patients import caption, grouped, names, patient, plain, silence
+from build_tools.charts.patients import caption, grouped, patient, plain, silence
 from build_tools.records.values import State
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
@@ -71,7 +71,7 @@ def draw(review: Review) -> Chart:
     likely to be tested and told.
     """
     panels = {case.id: panel for case in review.cases.values() if (panel := _panel(case, review))}
-    name = names(review)
+    name = review.names_apart
     if not panels:
         return Chart("markers", TITLE, "No patient has a reported panel of markers.", "", None)
     markers = _markers(panels, review)

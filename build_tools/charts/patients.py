@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from build_tools.charts.chart import Linked
 from build_tools.records.values import State
-from build_tools.review.derived import STATUS_WORDS, report_label, status
+from build_tools.review.derived import STATUS_WORDS, status
 from build_tools.review.facts import state_words
 from build_tools.review.review import PublishedCase, Review
 
 GRID = "rgba(128,128,128,0.3)"
 """Lines of a grid that are faint on either ground, for axes that the page does not recolour itself."""
-
-
-def names(review: Review) -> dict[str, str]:
-    """A name for each case by its id; those that would be alike get the case's id as well."""
-    found = {case.id: _name(case, review) for case in review.cases.values()}
-    counts = Counter(found.values())
-    return {id: name if counts[name] == 1 else f"{name} ({id})" for id, name in found.items()}
-
-
-def _name(case: PublishedCase, review: Review) -> str:
-    link = case.record.reports[0]
-    name = report_label(review.reports[link.report], link.report)
-    several = len(review.cases_of(link.report, own=True)) > 1
-    return f"{name}, {link.label}" if link.label and several else name
 
 
 def patient(case: PublishedCase, name: str) -> Linked:
@@ -38,11 +23,10 @@ def patient(case: PublishedCase, name: str) -> Linked:
 
 def people(review: Review, found: Iterable[tuple[str, str]], between: str, nobody: str) -> Linked:
     """Patients in a cell, each a name and what is added to it; the names lead to the cases."""
-    ids = {name: id for id, name in names(review).items()}
     pieces: list[tuple[str, str]] = []
     for name, added in found:
         pieces += [(between, "")] if pieces else []
-        pieces += [(name, f"cases/{ids[name]}/"), (added, "")]
+        pieces += [(name, f"cases/{review.named_apart[name]}/"), (added, "")]
     return Linked(*(pieces or [(nobody, "")]))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from build_tools.analysis.declared import Estimated, PooledShare
 from build_tools.charts import words
 from build_tools.charts.chart import Aside
-from build_tools.review.derived import report_label
-from build_tools.review.review import Review
+from build_tools.review.review import Review, report_label
 
 
 def aside(made: Estimated, review: Review) -> Aside | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import caption, fate, grouped, names, patient, plain, silence
+from build_tools.charts.patients import caption, fate, grouped, patient, plain, silence
 from build_tools.records.lesion import Lesion
 from build_tools.records.measures import UNITS, Measure
 from build_tools.records.values import State, Value
@@ -70,7 +70,7 @@ def draw(review: Review) -> Chart:
     lower end, and a bar reaches to the upper; an open sign is a bound or an approximation. With so few
     patients, of whom only some were measured, the picture can't show whether size foretells the outcome.
     """
-    name = names(review)
+    name = review.names_apart
     lanes = [lane for case in review.cases.values() for lane in _lanes(case, name[case.id], review)]
     drawn = {lane.case.id for lane in lanes}
     out = [(name[case.id], _why(case)) for case in review.cases.values() if case.id not in drawn]

@@ -10,7 +10,7 @@ from build_tools.analysis.declared import Estimated, SurvivalGroup, estimate
 from build_tools.analysis.estimates import FEWEST_AT_RISK, FEWEST_PATIENTS, Curve, FollowUp, Refusal, Step
 from build_tools.charts import months, pooled, words
 from build_tools.charts.chart import Chart, NoSuchOption, choice
-from build_tools.charts.patients import caption, grouped, names, plain
+from build_tools.charts.patients import caption, grouped, plain
 from build_tools.review.facts import lower_first
 from build_tools.review.review import Review
 
@@ -89,7 +89,7 @@ def _message(group: SurvivalGroup, endpoint: str) -> str:
 
 def _left_out(made: Estimated, review: Review) -> str:
     """Who is in no curve and why, how long the others were followed, and which times are lower bounds."""
-    name, said = names(review), []
+    name, said = review.names_apart, []
     for group in made.survival:
         head = f"{group.label}: " if group.label else ""
         if isinstance(group.follow_up, FollowUp):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import inf
 from typing import Any
 
 from build_tools.charts import months
 from build_tools.charts.chart import Chart
 from build_tools.charts.patients import caption, patient, plain
-from build_tools.charts.patients import names as names_of
 from build_tools.review.derived import STATUS_WORDS, is_lower_bound, months_of, status
 from build_tools.review.facts import lower_first
 from build_tools.review.review import PublishedCase, Review
@@ -39,7 +39,7 @@ def draw(review: Review) -> Chart:
         key=lambda lane: (lane[0], lane[1].id),
     )
     out = [case for case in review.cases.values() if _time(case) is None]
-    names = names_of(review)
+    names = review.names_apart
     if not lanes:
         return Chart("swimmer", "Follow-up of each patient", "No patient has a known follow-up.", "", None)
     dead = sum(1 for _, case in lanes if _is_dead(case))
@@ -62,7 +62,7 @@ def draw(review: Review) -> Chart:
     )
 
 
-def _figure(lanes: list[tuple[float, PublishedCase]], names: dict[str, str]) -> dict[str, Any]:
+def _figure(lanes: list[tuple[float, PublishedCase]], names: Mapping[str, str]) -> dict[str, Any]:
     import plotly.graph_objects as go  # noqa: PLC0415  (half a second: only where a chart is drawn)
 
     labels = [names[case.id] for _, case in lanes]

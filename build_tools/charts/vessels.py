@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import GRID, caption, names, plain
+from build_tools.charts.patients import GRID, caption, plain
 from build_tools.charts.places import DOUBTFUL, STATED, UNKNOWN, Row, doubt_words, rows_of, who
 from build_tools.records.case import Case
 from build_tools.records.shape import title_at
@@ -30,7 +30,7 @@ def draw(review: Review) -> Chart:
     extracted and unclear are bars of their own, and a short bar may only mean that few reports name the
     segment. Where a large tumour began is a judgement, and who is published is not who is ill.
     """
-    name = names(review)
+    name = review.names_apart
     origins = rows_of(review, name, "origin")
     segments = rows_of(review, name, "segments")
     known = [{one for row in rows if row.is_known for one in row.names} for rows in (origins, segments)]

@@ -8,8 +8,8 @@ text that is wrongly refused teaches people to get round the check.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MONTHS = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -35,20 +35,27 @@ CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 """A capital letter, also one with an accent."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
     """One kind of thing that may identify a person, and the forms in which texts print it."""
 
     kind: str
     forms: tuple[re.Pattern[str], ...]
+    digits: bool
+    """Whether each form asks for a figure, so that most texts need no second look."""
 
     def found_in(self, text: str) -> bool:
         """Whether the text holds such a thing."""
+        if self.digits and not A_DIGIT.search(text):
+            return False
         return any(form.search(text) for form in self.forms)
 
 
-def _pattern(kind: str, *forms: str) -> Pattern:
-    return Pattern(kind, tuple(re.compile(form) for form in forms))
+A_DIGIT = re.compile(r"\d")
+
+
+def _pattern(kind: str, *forms: str, digits: bool = False) -> Pattern:
+    return Pattern(kind, tuple(re.compile(form) for form in forms), digits)
 
 
 FULL_DATES = (
@@ -63,6 +70,7 @@ FULL_DATES = (
         rf"(?i)\b{DAY}(?:st|nd|rd|th|\.|er)?[ -]?(?:of |de )?(?:{MONTHS})\.?,?[ -](?:de )?{YEAR}\b",
         rf"(?i)\b(?:{MONTHS})\.? {DAY}(?:st|nd|rd|th)?,? {YEAR}\b",
         rf"{YEAR} ?年 ?\d{{1,2}} ?月",
+        digits=True,
     ),
     _pattern(
         "a day and month",
@@ -71,11 +79,13 @@ FULL_DATES = (
         rf"\b(?:{MONTHS}) {DAY}(?:st|nd|rd|th)\b",
         rf"\b{DAY}(?:st|nd|rd|th)? (?:of )?(?:{WHOLE_MONTHS})\b",
         rf"\b(?:{WHOLE_MONTHS.replace('|May|', '|')}) {DAY}\b",
+        digits=True,
     ),
     _pattern(
         "a date of birth",
         r"(?i)\b(?:date of birth|birth ?date|d\.?o\.?b\.?:).{0,20}\d",
         rf"(?i)\bborn (?:in|on)\b.{{0,20}}\b{YEAR}\b",
+        digits=True,
     ),
 )
 MONTHS_OF_YEARS = (
@@ -83,6 +93,7 @@ MONTHS_OF_YEARS = (
         "a month and year",
         rf"\b(?:{MONTHS})\.?,? (?:of )?(?:{YEAR}\b|['’]\d\d\b)",
         rf"(?<![\d/]){MONTH}/{YEAR}\b",
+        digits=True,
     ),
 )
 """Finer than a year, but papers and approvals are dated so as well: looked for in cases alone."""
@@ -119,6 +130,7 @@ ADDRESSES = (
         r"(?i)\b(?:tel|phone|telephone|fax)(?: ?(?:no|number)\b)?[.:]* ?\+?\(?\d[\d ()./-]{4,}\d",
         r"(?i)\b(?:mobile|cell)(?: ?(?:no|number)\b)?[.:]+ ?\+?\(?\d[\d ()./-]{4,}\d",
         r"(?<![\w.-])[2-9]\d\d\.\d{3}\.\d{4}(?![\w.-])",
+        digits=True,
     ),
     _pattern(
         "an address",
@@ -133,6 +145,7 @@ NUMBERS = (
         "a record number",
         rf"(?i)\b(?:{REGISTERS}) ?(?:number|no\.?|nr\.?|num\.?|id)\b(?: ?(?:is|was))?{RECORD}",
         rf"\b(?:MRN|mrn|NHS|SSN){RECORD}",
+        digits=True,
     ),
     _pattern(
         "a long number",
@@ -141,6 +154,7 @@ NUMBERS = (
         r"(?<![\w.-])\d{3} \d{3} \d{4}(?![\w-])",
         r"(?<![\w.-])\d{6}-\d{4}(?![\w-])",
         r"(?<![\w.-])[A-Z]{1,3}[- ]?\d{6,}(?![\w-])",
+        digits=True,
     ),
 )
 OLD = r"(?:9\d|1[0-2]\d)"
@@ -172,7 +186,8 @@ PUBLIC_HANDLES = re.compile(
 """Public handles of publications, trials and terms: what looks like a number there identifies no person."""
 
 
-def kinds_in(patterns: tuple[Pattern, ...], text: str) -> Iterator[str]:
+@lru_cache(maxsize=50_000)
+def kinds_in(patterns: tuple[Pattern, ...], text: str) -> tuple[str, ...]:
     """The kinds of things in a text that may identify a person; never the things themselves."""
     rest = PUBLIC_HANDLES.sub(" ", text)
-    return (pattern.kind for pattern in patterns if pattern.found_in(rest))
+    return tuple(pattern.kind for pattern in patterns if pattern.found_in(rest))

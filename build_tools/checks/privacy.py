@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from functools import lru_cache
 
 from build_tools.checks.personal import (
     ADDRESSES,
@@ -17,6 +17,7 @@ from build_tools.checks.personal import (
     kinds_in,
 )
 from build_tools.checks.rule import Finding, rule
+from build_tools.reading.records import RecordFile
 from build_tools.reading.yaml_tree import Key
 from build_tools.records.measures import UNITS, In
 from build_tools.review.review import Review
@@ -105,15 +106,25 @@ def _found(
     review: Review, patterns: tuple[Pattern, ...], case: tuple[Pattern, ...] = ()
 ) -> Iterator[Finding]:
     """Every text and comment that holds one of the patterns, or in a case one of `case`, told by its kind."""
-    for kind in KINDS:
-        looked_for = patterns + case if kind == "case" else patterns
-        for file in review.files.records[kind].values():
-            for path, text in _texts(file.tree.data, (), PUBLIC.get(kind, frozenset())):
-                for what in islice(kinds_in(looked_for, text), 1):
-                    yield Finding(file, path, what)
-            for mark, comment in file.tree.comments.items():
-                for what in islice(kinds_in(looked_for, comment), 1):
-                    yield Finding(file, (), f"{what}, in a comment", mark=mark)
+    in_cases = patterns + case
+    for kind, file, texts in _of_patients(review):
+        looked_for = in_cases if kind == "case" else patterns
+        for path, text in texts:
+            if found := kinds_in(looked_for, text):
+                yield Finding(file, path, found[0])
+        for mark, comment in file.tree.comments.items():
+            if found := kinds_in(looked_for, comment):
+                yield Finding(file, (), f"{found[0]}, in a comment", mark=mark)
+
+
+@lru_cache(maxsize=1)
+def _of_patients(review: Review) -> list[tuple[str, RecordFile, list[tuple[Key, str]]]]:
+    """The records that tell of patients, each with its kind and its texts, walked once for all rules."""
+    return [
+        (kind, file, list(_texts(file.tree.data, (), PUBLIC.get(kind, frozenset()))))
+        for kind in KINDS
+        for file in review.files.records[kind].values()
+    ]
 
 
 def _texts(value: object, path: Key, public: frozenset[str]) -> Iterator[tuple[Key, str]]:

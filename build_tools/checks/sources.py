@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from build_tools.checks.links import nearest
 from build_tools.checks.rule import Finding, rule
@@ -84,6 +85,7 @@ class Coverage:
         return f"{self.with_place:,} of {self.values:,} values have a place in a report"
 
 
+@lru_cache(maxsize=1)
 def coverage(review: Review) -> Coverage:
     """The share of values with a source; of a value that reports dispute each claim must have one."""
     facts = [fact for case in review.cases.values() for fact in _values(case)]

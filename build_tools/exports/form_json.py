@@ -22,9 +22,9 @@ from build_tools.records.report import Report
 from build_tools.records.schema import modeline
 from build_tools.records.terms import TermEntry
 from build_tools.records.values import MEANINGS, WRITTEN_STATES
-from build_tools.review.derived import report_label, summary
+from build_tools.review.derived import summary
 from build_tools.review.facts import state_words
-from build_tools.review.review import PublishedCase, Review
+from build_tools.review.review import PublishedCase, Review, report_label
 
 Json = dict[str, Any]
 

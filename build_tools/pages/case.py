@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from build_tools.charts.chart import Chart
 from build_tools.pages import chart
@@ -79,6 +80,7 @@ def files(case: PublishedCase, context: Context) -> list[Download]:
     return chart.files(timeline(case, context))
 
 
+@lru_cache(maxsize=1)
 def timeline(case: PublishedCase, context: Context) -> Chart:
     """The time line of one case."""
     return chart.draw("timeline", {"case": case.id}, context.review)

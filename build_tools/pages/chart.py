@@ -33,12 +33,13 @@ def draw(name: str, options: Mapping[str, object], review: Review) -> Chart:
     for one in takes:
         if one.default is one.empty and one.name not in options:
             raise NoSuchOption(f"the chart '{name}' needs the option '{one.name}'")
-    own = {options.get("case")}  # a chart of one patient shows that patient, whatever became of the report
-    standing = {id: case for id, case in review.cases.items() if id in own or not review.taken_back(case)}
-    made = CHARTS[name](replace(review, cases=standing), **options)
-    if gone := len(review.cases) - len(standing):
-        notes = (*made.notes, f"Left out: {gone} whose report was retracted or withdrawn.")
-        made = made if own != {None} else replace(made, notes=notes)
+    if "case" in options:  # a chart of one patient shows that patient, whatever became of the report
+        made = CHARTS[name](review, **options)
+    else:
+        made = CHARTS[name](review.standing, **options)
+        if gone := len(review.cases) - len(review.standing.cases):
+            notes = (*made.notes, f"Left out: {gone} whose report was retracted or withdrawn.")
+            made = replace(made, notes=notes)
     return replace(made, name="-".join([name, *_slugs(options)]))
 
 

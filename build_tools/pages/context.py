@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from build_tools.pages.page import relative_url
 from build_tools.reading.settings import Settings
 from build_tools.records.values import Source
-from build_tools.review.derived import report_label
 from build_tools.review.facts import Fact
-from build_tools.review.review import PublishedCase, Review
+from build_tools.review.review import PublishedCase, Review, report_label
 
 
 @dataclass(frozen=True)
@@ -27,10 +26,7 @@ class Context:
 
     def case_name(self, case: PublishedCase) -> str:
         """A case's short name: its first report's, with the report's own label where it holds several."""
-        link = case.record.reports[0]
-        several = len(self.review.cases_of(link.report, own=True)) > 1
-        name = self.report_name(link.report)
-        return f"{name}, {link.label}" if several and link.label else name
+        return self.review.names[case.id]
 
     def places(self, sources: tuple[Source, ...], page: str) -> list[tuple[str, str, str]]:
         """Sources as (report's name, place, address from a page)."""
@@ -47,14 +43,10 @@ class Context:
             (title, [(item.text, case.named(item.source)) for item in side]) for title, side in sides if side
         ]
 
-    @cached_property
+    @property
     def data_version(self) -> str:
         """A short fingerprint of every record: two sites with the same one say the same."""
-        digest = hashlib.sha256()
-        for kind, records in sorted(self.review.files.records.items()):
-            for id, file in sorted(records.items()):
-                digest.update(f"{kind}/{id}\0{file.record!r}\0".encode())
-        return digest.hexdigest()[:8]
+        return _fingerprint(self.review)
 
     @cached_property
     def last_change(self) -> str:
@@ -70,6 +62,15 @@ class Context:
             return (case.record.extraction.date, year, case.id)
 
         return max(self.review.cases.values(), key=age, default=None)
+
+
+@lru_cache(maxsize=1)
+def _fingerprint(review: Review) -> str:
+    digest = hashlib.sha256()
+    for kind, records in sorted(review.files.records.items()):
+        for id, file in sorted(records.items()):
+            digest.update(f"{kind}/{id}\0{file.record!r}\0".encode())
+    return digest.hexdigest()[:8]
 
 
 def known(facts: tuple[Fact, ...]) -> list[Fact]:

@@ -57,15 +57,16 @@ def generate(root: Path) -> Site:
     if found := errors(problems):
         raise ProblemsFound(found)
     context = Context(review, read_settings(root))
+    of_cases = {c.origin.file: (case.page(c, context), case.files(c, context)) for c in review.cases.values()}
     pages = [
         *(one.page for one in filled),
-        *(case.page(c, context) for c in review.cases.values()),
+        *(page for page, _ in of_cases.values()),
         *(report.page(id, context) for id in review.reports),
         *(regimen.page(id, context) for id in review.regimens),
         *(trial.page(id, context) for id in review.trials),
     ]
     files = {one.page.source: _files(one) for one in filled}
-    files |= {c.origin.file: case.files(c, context) for c in review.cases.values()}
+    files |= {file: made for file, (_, made) in of_cases.items()}
     if found := [*_same_path(pages), *_same_file(files)]:
         raise ProblemsFound(found)
     downloads = [

@@ -9,9 +9,11 @@ parser is named explicitly, so that every machine reads alike.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -133,14 +135,21 @@ class _Reader:
 
     def _comments(self) -> None:
         """What stands behind a `#` outside of all values and names."""
-        rest, end = "", 0
-        for start, stop in self.scalars:
-            rest += self.text[end:start] + re.sub(r"[^\n]", ".", self.text[start:stop])
-            end = max(stop, end)
-        for number, line in enumerate((rest + self.text[end:]).split("\n")):
-            if found := COMMENT.search(line):
-                words = self.lines[number][found.end() :].strip()
-                self.tree.comments[number + self.first_line, found.end()] = words
+        scalars = sorted(span for span in self.scalars if span[0] < span[1])
+        starts = [start for start, _ in scalars]
+
+        def outside(place: int) -> bool:
+            before = bisect_right(starts, place) - 1
+            return before < 0 or place >= scalars[before][1]
+
+        begin = 0
+        for number, line in enumerate(self.lines):
+            for found in COMMENT.finditer(line) if "#" in line else ():
+                sign = begin + found.start()
+                if outside(sign) and (not found.start() or outside(sign - 1)):
+                    self.tree.comments[number + self.first_line, found.end()] = line[found.end() :].strip()
+                    break
+            begin += len(line) + 1
 
     def _characters(self) -> None:
         for number, line in enumerate(self.lines, self.first_line):
@@ -217,6 +226,8 @@ class _Reader:
         parent.key = key
 
     def _plain(self, text: str, mark: Mark, path: Key) -> object:
+        if _is_word(text):
+            return text
         if text in NULLS:
             # A key of several words is the rest of a text that a comma inside { } has cut off.
             cut = text == "" and " " in str(path[-1] if path else "")
@@ -236,6 +247,8 @@ class _Reader:
 
     def _name(self, text: str, mark: Mark, path: Key) -> None:
         """What stands before a colon, without quotes, should be read as a name by every program."""
+        if _is_word(text):
+            return
         if text in NULLS or text in ("true", "false") or INTEGER.match(text) or DECIMAL.match(text):
             self.note(mark, wrong.BARE_NAME, path, word=text)
         else:
@@ -285,6 +298,13 @@ class _Reader:
             assert parent.key is not None
             parent.value.setdefault(parent.key, value)
             parent.key = None
+
+
+@lru_cache(maxsize=10_000)
+def _is_word(text: str) -> bool:
+    """Whether a plain text is a text to every program; the same names and terms come all the time."""
+    special = text in NULLS or "\t" in text or INTEGER.match(text) or DECIMAL.match(text)
+    return not (special or SUSPECT.match(text))
 
 
 def read_tree(file: str, text: str, first_line: int = 1) -> tuple[Tree, list[Problem]]:

@@ -8,7 +8,6 @@ from math import inf
 
 from build_tools.records.lesion import Lesion
 from build_tools.records.measures import UNITS, Measure
-from build_tools.records.report import Report
 from build_tools.records.values import State, Value
 from build_tools.review.facts import OPERATORS, Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
@@ -245,15 +244,6 @@ def is_lower_bound(fact: Fact | None) -> bool:
         and isinstance(fact.value, dict)
         and (fact.value.get("op", "~") != "~" or not isinstance(fact.value.get("number"), int | float))
     )
-
-
-def report_label(report: Report, id: str) -> str:
-    """A report's short name: its own label, else author and year, else its id."""
-    if report.label:
-        return report.label
-    if not report.authors:
-        return id.replace("-", " ").capitalize()
-    return f"{report.authors[0].family} {report.year or '(year unknown)'}"
 
 
 def _events(case: PublishedCase, *kinds: str) -> list[Fact]:

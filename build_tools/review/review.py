@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,7 +29,7 @@ TAKEN_BACK = frozenset({"retracted", "withdrawn"})
 NOT_FACTS = frozenset({"reports", "identity", "extraction", "remarks"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PublishedCase:
     """One patient of the review: the record, its file, and its facts with sources resolved."""
 
@@ -44,31 +45,33 @@ class PublishedCase:
 
     @cached_property
     def _by_field(self) -> Mapping[str, tuple[Fact, ...]]:
-        found: dict[str, tuple[Fact, ...]] = {}
+        found = defaultdict[str, list[Fact]](list)
         for path, fact in self.by_path.items():
             # Items of a list have the list's own name: the list stands for them.
             if not (path.endswith("]") and path.rpartition("[")[0] in self.by_path):
-                field = _unindexed(path)
-                found[field] = (*found.get(field, ()), fact)
-        return found
+                found[_unindexed(path)].append(fact)
+        return {field: tuple(facts) for field, facts in found.items()}
+
+    @cached_property
+    def _not_there(self) -> dict[str, tuple[Fact, ...]]:
+        """What was asked for and is not in the file, so that it is worked out once."""
+        return {}
 
     def find(self, field: str) -> tuple[Fact, ...]:
         """The facts of a field named without indices, such as `surgeries.blood_loss`, in order."""
         if found := self._by_field.get(field):
             return found
-        # The field stands inside something that is not there: what is known of that is known of it.
-        parent = field.rpartition(".")[0]
-        return (
-            tuple(
-                replace(f, children=(), text="", value=None)
-                for f in self.find(parent)
-                if f.state is not State.REPORTED
+        if field not in self._not_there:
+            # The field stands inside something that is not there: what is known of that is known of it.
+            parent = field.rpartition(".")[0]
+            self._not_there[field] = tuple(
+                replace(fact, children=(), text="", value=None)
+                for fact in (self.find(parent) if parent else ())
+                if fact.state is not State.REPORTED
             )
-            if parent
-            else ()
-        )
+        return self._not_there[field]
 
-    @property
+    @cached_property
     def report_ids(self) -> tuple[str, ...]:
         """The reports that describe the patient, the patient's own report first."""
         by_role = sorted(self.record.reports, key=lambda link: ROLES.index(link.role))
@@ -81,10 +84,12 @@ class PublishedCase:
 
 
 def _unindexed(path: str) -> str:
+    if "[" not in path:
+        return path
     return "".join(part.partition("]")[2] if i else part for i, part in enumerate(path.split("[")))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Review:
     """Everything that can be said: patients, reports and all other records by id."""
 
@@ -110,30 +115,82 @@ class Review:
             for case in self.cases.values()
         )
 
+    @cached_property
+    def _gone(self) -> Mapping[str, str]:
+        """The reports that no longer stand, with why."""
+        return {
+            id: f"report {report.retraction.state}"
+            for id, report in self.reports.items()
+            if report.retraction.state in TAKEN_BACK
+        }
+
     def taken_back(self, case: PublishedCase) -> str | None:
         """Why a patient is left out of every count and estimate: a report of theirs no longer stands.
 
         The patient's page stays, marked; what another report says of them is for a person to sort out.
         """
-        for id in case.report_ids:
-            if id in self.reports and self.reports[id].retraction.state in TAKEN_BACK:
-                return f"report {self.reports[id].retraction.state}"
-        return None
+        if not self._gone:
+            return None
+        return next((self._gone[id] for id in case.report_ids if id in self._gone), None)
+
+    @cached_property
+    def standing(self) -> Review:
+        """The review without the patients that are taken back; itself if there is none."""
+        standing = {id: case for id, case in self.cases.items() if not self.taken_back(case)}
+        return self if len(standing) == len(self.cases) else replace(self, cases=standing)
+
+    @cached_property
+    def _by_report(self) -> Mapping[bool, Mapping[str, tuple[PublishedCase, ...]]]:
+        """The patients of each report, and under True those of whom it does not only repeat others."""
+        found = {own: defaultdict[str, dict[str, PublishedCase]](dict) for own in (False, True)}
+        for case in self.cases.values():
+            for link in case.record.reports:
+                found[False][link.report][case.id] = case
+                if link.role != "secondary":
+                    found[True][link.report][case.id] = case
+        return {
+            own: {report: tuple(cases.values()) for report, cases in reports.items()}
+            for own, reports in found.items()
+        }
 
     def cases_of(self, report: str, *, own: bool = False) -> tuple[PublishedCase, ...]:
         """The patients that a report describes; with `own`, not those it only repeats from other reports."""
-        return tuple(
-            case
-            for case in self.cases.values()
-            if any(
-                link.report == report and not (own and link.role == "secondary")
-                for link in case.record.reports
-            )
-        )
+        return self._by_report[own].get(report, ())
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Each patient's short name by id: the first report's, with its label if it tells of several."""
+        return {case.id: self._name(case) for case in self.cases.values()}
+
+    def _name(self, case: PublishedCase) -> str:
+        link = case.record.reports[0]
+        several = len(self.cases_of(link.report, own=True)) > 1
+        name = report_label(self.reports[link.report], link.report)
+        return f"{name}, {link.label}" if several and link.label else name
+
+    @cached_property
+    def names_apart(self) -> Mapping[str, str]:
+        """The same names, where several patients would bear one each with the case's id."""
+        counts = Counter(self.names.values())
+        return {id: name if counts[name] == 1 else f"{name} ({id})" for id, name in self.names.items()}
+
+    @cached_property
+    def named_apart(self) -> Mapping[str, str]:
+        """The ids of the patients by these names."""
+        return {name: id for id, name in self.names_apart.items()}
 
     def label(self, vocabulary: str, term: str) -> str:
         """The words of a term."""
         return self.vocabularies[vocabulary].terms[term].label
+
+
+def report_label(report: Report, id: str) -> str:
+    """A report's short name: its own label, else author and year, else its id."""
+    if report.label:
+        return report.label
+    if not report.authors:
+        return id.replace("-", " ").capitalize()
+    return f"{report.authors[0].family} {report.year or '(year unknown)'}"
 
 
 def link(files: Files) -> Review:
@@ -177,9 +234,15 @@ def _with_report(fact: Fact, report: str | None) -> Fact:
     """The fact with the report's id at every source that leaves it out, as a case with one report may."""
     if report is None:
         return fact
-    return replace(
-        fact,
-        sources=tuple(s if s.report else Source(report=report, place=s.place) for s in fact.sources),
-        children=tuple(_with_report(child, report) for child in fact.children),
-        claims=tuple(_with_report(claim, report) for claim in fact.claims),
-    )
+    sources = tuple(s if s.report else _source(report, s.place) for s in fact.sources)
+    children = tuple(_with_report(child, report) for child in fact.children)
+    claims = tuple(_with_report(claim, report) for claim in fact.claims)
+    kept = [(sources, fact.sources), (children, fact.children), (claims, fact.claims)]
+    if all(new is old for pair in kept for new, old in zip(*pair, strict=True)):
+        return fact
+    return replace(fact, sources=sources, children=children, claims=claims)
+
+
+@lru_cache(maxsize=1_000)
+def _source(report: str, place: str) -> Source:
+    return Source(report=report, place=place)

@@ -1,12 +1,16 @@
-"""Templates: Jinja with one `finalize` that lets no text of a file become markup."""
+"""Templates: Jinja with one `finalize` that lets no text of a file become markup.
+
+Our own templates run as they are; what is written in a page's blanks runs in a sandbox.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from jinja2 import PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
@@ -20,9 +24,13 @@ _MARKDOWN_SIGNS = _SIGNS | {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]()#
 
 def as_html(value: object) -> Markup:
     """Text as HTML that shows exactly that text: markup signs and braces become character references."""
-    if isinstance(value, Markup):
-        return value
-    return Markup(str(value).translate(_SIGNS))
+    return value if isinstance(value, Markup) else _html(str(value))
+
+
+@lru_cache(maxsize=20_000)
+def _html(text: str) -> Markup:
+    """A page says the same names, places and terms many times."""
+    return Markup(text.translate(_SIGNS))
 
 
 def as_markdown(value: object) -> Markup:
@@ -61,8 +69,11 @@ class _NothingEndless(SandboxedEnvironment):
         raise SecurityError(f"'{operator}' can't be used in a blank")
 
 
-def _environment(finalize: Callable[[object], Markup]) -> SandboxedEnvironment:
-    environment = _NothingEndless(
+E = TypeVar("E", bound=Environment)
+
+
+def _environment(kind: type[E], finalize: Callable[[object], Markup]) -> E:
+    environment = kind(
         loader=PackageLoader("build_tools", "templates"),
         autoescape=True,
         finalize=finalize,
@@ -78,8 +89,9 @@ def _environment(finalize: Callable[[object], Markup]) -> SandboxedEnvironment:
     return environment
 
 
-HTML = _environment(as_html)
-MARKDOWN = _environment(as_markdown)
+HTML = _environment(Environment, as_html)
+INLINE = _environment(Environment, as_markdown)
+MARKDOWN = _environment(_NothingEndless, as_markdown)
 
 
 def render(template: str, **values: Any) -> Markup:
@@ -90,4 +102,4 @@ def render(template: str, **values: Any) -> Markup:
 
 def render_inline(template: str, **values: Any) -> Markup:
     """A template filled in for the middle of a Markdown line, where Markdown reads the text inside tags."""
-    return Markup(MARKDOWN.get_template(template).render(values).strip())
+    return Markup(INLINE.get_template(template).render(values).strip())

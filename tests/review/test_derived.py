@@ -13,10 +13,9 @@ from build_tools.review.derived import (
     bounds_in_months,
     is_lower_bound,
     months_of,
-    report_label,
     summary,
 )
-from build_tools.review.review import Review
+from build_tools.review.review import Review, report_label
 from tests.world import World
 
 QUILL, ORRIN, TARN = "cases/quill-2081.yml", "cases/orrin-2083.yml", "cases/tarn-2079.yml"
