@@ -51,21 +51,15 @@ def steepest(few: Counter[str], many: Counter[str]) -> dict[str, tuple[int, int]
     return {name: (few[name], n) for name, n in many.items() if n > 1000 and n > limit * max(few[name], 1)}
 
 
-def test_reading_and_checking_call_nothing_more_often_a_patient_in_a_larger_review(
-    roots: dict[int, Path],
-) -> None:
-    few, many = (calls(check_all, root) for root in roots.values())
+@pytest.mark.slow
+def test_nothing_is_called_more_often_a_patient_in_a_larger_review(roots: dict[int, Path]) -> None:
+    few, many = (calls(_checked_and_written, root) for root in roots.values())
     # Patients of one sex and nearly one age are compared with each other, and with nobody else.
     assert {name for name in steepest(few, many) if not name.startswith("duplicates.")} == set()
     assert many["duplicates.likeness"] < MANY * MANY / 10
 
 
-def test_case_pages_call_nothing_more_often_a_patient_in_a_larger_review(roots: dict[int, Path]) -> None:
-    few, many = (calls(_case_pages, root) for root in roots.values())
-    assert steepest(few, many) == {}
-
-
-def _case_pages(root: Path) -> list[Page]:
+def _checked_and_written(root: Path) -> list[Page]:
     review: Review = check_all(root)[0]
     context = Context(review, read_settings(root))
     return [case.page(one, context) for one in review.cases.values()]
