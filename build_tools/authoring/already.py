@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from build_tools.authoring.citation import Citation
+from build_tools.authoring.citations.citation import Citation
 from build_tools.authoring.ids import slug
 from build_tools.checks.duplicates import Fingerprint, fingerprint, likeness
 from build_tools.reading.yaml_tree import decode, read_tree
@@ -21,21 +21,26 @@ ALIKE = 0.9
 
 @dataclass(frozen=True)
 class SameReport:
-    """A report of the review that may be the new one, why, and the patients it describes."""
+    """A report of the review that may be the new one, why, and the patients it describes.
+
+    `apart` says what tells the two apart though they look alike; then it may be another version, or another
+    report of the same title.
+    """
 
     id: str
     file: str
     why: str
     certain: bool
+    apart: str
     cases: tuple[PublishedCase, ...]
 
 
 def same_reports(citation: Citation, review: Review) -> Iterator[SameReport]:
     """The reports of the review that are, or may be, the one cited; the certain ones first."""
-    found = [(*_why(citation, said), id, file) for id, file, said in _reports(review)]
-    for certain, why, id, file in sorted(found, key=lambda item: (not item[0], item[2])):
+    found = [(*_why(citation, said), _apart(citation, said), id, file) for id, file, said in _reports(review)]
+    for certain, why, apart, id, file in sorted(found, key=lambda item: (not item[0], item[3])):
         if why:
-            yield SameReport(id, file, why, certain, review.cases_of(id))
+            yield SameReport(id, file, why, certain, "" if certain else apart, review.cases_of(id))
 
 
 def _reports(review: Review) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -66,6 +71,14 @@ def _why(citation: Citation, said: dict[str, Any]) -> tuple[bool, str]:
     if same_year and first and citation.authors and slug(citation.authors[0].family) == slug(first):
         return False, "first author and year are the same"
     return False, ""
+
+
+def _apart(citation: Citation, said: dict[str, Any]) -> str:
+    """What the two say differently that one report would not."""
+    doi, year = said.get("doi"), said.get("year")
+    parts = ["another DOI"] if citation.doi and doi and citation.doi != doi else []
+    parts += ["another year"] if citation.year and isinstance(year, int) and citation.year != year else []
+    return " and ".join(parts)
 
 
 def _first_author(said: dict[str, Any]) -> str:

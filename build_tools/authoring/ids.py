@@ -9,16 +9,18 @@ from string import ascii_lowercase
 
 from anyascii import anyascii
 
-from build_tools.authoring.citation import Citation
+from build_tools.authoring.citations.citation import Citation
 
 
 def id_of(citation: Citation) -> str:
-    """`smith-2020`; without author or year from the DOI or PubMed id, to be renamed once they are known."""
+    """`smith-2020`; without author or year from an identifier, to be renamed once they are known."""
     family = slug(citation.authors[0].family)[:60].strip("-") if citation.authors else ""
     if family and citation.year is not None:
         return f"{family}-{citation.year}"
     if citation.pmid:
         return f"pmid-{citation.pmid}"
+    if citation.pmcid:
+        return citation.pmcid.lower()
     if citation.doi:
         return f"doi-{slug(citation.doi)}"[:80].strip("-")
     return f"{family or slug(citation.title)[:40].strip('-') or 'report'}-undated"
@@ -26,7 +28,7 @@ def id_of(citation: Citation) -> str:
 
 def is_provisional(id: str) -> bool:
     """Whether an id was made without author or year."""
-    return id.startswith(("pmid-", "doi-"))
+    return re.fullmatch(r"(?:pmid-|doi-|pmc\d).*", id) is not None
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from build_tools.authoring.citation import Citation, Person
-from build_tools.authoring.identifiers import pmid_in
+from build_tools.authoring.citations.citation import Citation, Person
 from build_tools.authoring.written import entry, written
 from build_tools.records import KINDS
 from build_tools.records.fields import RecordField, fields
-from build_tools.records.report import Name, Report
+from build_tools.records.report import Author, Report
 from build_tools.records.schema import modeline
 
 HEAD = """# What is not known is left out, never guessed. A field without a value is one to fill;
@@ -25,9 +23,7 @@ def report_text(citation: Citation, read: str = "") -> str:
     """The file of a report that a citation names; `read` says how much of it was read, if known."""
     kind = next(kind for kind in KINDS if kind.model is Report)
     people = [person for person in citation.authors if _is_name(person)]
-    unwritten = [person for person in citation.authors if not _is_name(person)]
-    pmid = pmid_in(citation.pmid) or ""
-    pmc = re.fullmatch(r"PMC\d{1,9}", citation.pmcid)
+    unwritten = not_names(citation)
     known: dict[str, object] = {
         "type": citation.type,
         "design": "unknown",
@@ -39,8 +35,8 @@ def report_text(citation: Citation, read: str = "") -> str:
         "issue": citation.issue,
         "page": citation.page,
         "doi": citation.doi,
-        "pmid": pmid,
-        "pmcid": citation.pmcid if pmc else "",
+        "pmid": citation.pmid,
+        "pmcid": citation.pmcid,
         "read": read,
         "retraction": {"state": "not_checked"},
     }
@@ -51,10 +47,15 @@ def report_text(citation: Citation, read: str = "") -> str:
         lines += _lines(field, known.get(field.name))
     for person in unwritten:
         lines.append(f"# Author not taken over, for a name holds letters alone: {written(_author(person))}")
-    ids = (("PubMed id", "" if pmid else citation.pmid), ("PMC id", "" if pmc else citation.pmcid))
-    for name, value in (*citation.rest, *((name, value) for name, value in ids if value)):
+    for name, value in citation.rest:
         lines.append(f"# Also in the citation, without a field here: {name}: {written(value)}")
+    lines += [f"# Look at this: {written(told)}" for told in citation.told]
     return "\n".join(lines) + "\n"
+
+
+def not_names(citation: Citation) -> list[Person]:
+    """The authors who can't stand in a report's file; they are kept in a comment."""
+    return [person for person in citation.authors if not _is_name(person)]
 
 
 def _lines(field: RecordField, value: object) -> Iterator[str]:
@@ -73,13 +74,13 @@ def _lines(field: RecordField, value: object) -> Iterator[str]:
 
 
 def _author(person: Person) -> dict[str, str]:
-    return {"family": person.family} | ({"given": person.given} if person.given else {})
+    said = {"family": person.family, "given": person.given, "suffix": person.suffix}
+    return {name: value for name, value in said.items() if value}
 
 
 def _is_name(person: Person) -> bool:
     try:
-        for name in filter(None, (person.family or "?", person.given)):
-            TypeAdapter(Name).validate_python(name)
+        Author.model_validate(_author(person))
     except ValidationError:
         return False
     return True

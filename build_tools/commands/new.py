@@ -12,11 +12,11 @@ import click
 
 from build_tools.authoring.already import SameReport, like_patients, same_reports
 from build_tools.authoring.case_file import case_text
-from build_tools.authoring.citation import Citation, Person, Unreadable
+from build_tools.authoring.citations.citation import Citation, Person, Unreadable
+from build_tools.authoring.citations.source import read_source
 from build_tools.authoring.files import AlreadyThere, write_new
 from build_tools.authoring.ids import free_id, id_of, is_provisional
-from build_tools.authoring.report_file import report_text
-from build_tools.authoring.source import read_source
+from build_tools.authoring.report_file import not_names, report_text
 from build_tools.checks.checking import check_all
 from build_tools.commands.shared import ROOT
 from build_tools.reading.records import DEVICES, FILE_NAME, LONGEST_ID
@@ -56,7 +56,8 @@ def command(
     """Write a report file and a case file for SOURCE.
 
     If the report is here already, or perhaps the patient, that is told first.
-    SOURCE is a DOI, a PubMed id, or a BibTeX, RIS or CSL-JSON file. Nothing is looked up: of a DOI or
+    SOURCE is a DOI, a PubMed or PMC id, an address that holds one, or a file with one reference: BibTeX, RIS,
+    CSL-JSON, Crossref's JSON, PubMed's .nbib, EndNote's XML. Nothing is looked up: of a DOI or
     PubMed id alone, the rest is left open. No file is ever written over.
     """
     try:
@@ -67,7 +68,7 @@ def command(
     here = list(same_reports(citation, review))
     _tell(here)
     same = next((report for report in here if report.certain), None)
-    if here and not anyway:
+    if any(not report.apart for report in here) and not anyway:
         raise click.ClickException(
             "nothing was written; correct the file that is here, or add '--anyway' for "
             + ("one more patient of this report" if same else "a report that is another one")
@@ -97,16 +98,33 @@ def command(
         raise click.ClickException(f"nothing was written: {error.filename}: {error.strerror}") from None
     for path in files:
         click.echo(f"written: {path.as_posix()}")
+    if same is None:
+        _tell_the_rest(citation)
     _next_steps(name, report, review, provisional=is_provisional(name))
 
 
 def _tell(here: list[SameReport]) -> None:
     for found in here:
         click.echo(
-            f"{'already here' if found.certain else 'perhaps already here'}: {found.file} ({found.why})"
+            f"{'already here' if found.certain else 'perhaps already here'}: {found.file} ({found.why}"
+            + (f"; but {found.apart}, so look whether it is another version)" if found.apart else ")")
         )
         for case in found.cases:
             click.echo(f"  describes {case.origin.file}")
+
+
+def _tell_the_rest(citation: Citation) -> None:
+    """What of the citation is not in a field of the report, or has to be looked at."""
+    for told in citation.told:
+        click.echo(f"look at this: {told}")
+    for person in not_names(citation):
+        click.echo(
+            f"kept as a comment, for a name holds letters alone: the author {person.family} {person.given}"
+        )
+    for name, value in citation.rest:
+        click.echo(f"kept as a comment: {name}: {value}")
+    if citation.left_out:
+        click.echo(f"left out: {', '.join(citation.left_out)}")
 
 
 def _asked(citation: Citation) -> Citation:

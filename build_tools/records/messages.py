@@ -35,6 +35,19 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "its last character does not fit the others; copy it again",
     ),
     "no_such_day": ("{shown} is no day of the calendar", "write year-month-day, such as 2026-11-21"),
+    "not_a_doi": (
+        "{shown} is not a DOI",
+        "write it as the paper prints it, such as 10.1000/xyz; it begins with '10.'",
+    ),
+    "doi_not_alone": ("{shown} is not the DOI alone, in small letters", "write {mended}"),
+    "other_hyphen": (
+        "{shown} holds a hyphen that no keyboard has",
+        "write {mended}, with the hyphen of the keyboard",
+    ),
+    "not_a_name": (
+        "{shown} is not a name: it holds {sign}",
+        "a name has letters, spaces, full stops, apostrophes and hyphens; keep the rest in a comment",
+    ),
     "more_same_than_compared": ("more fields are the same than were compared", ""),
 }
 """Kind of mistake -> what is wrong, and what to write instead; `{shown}` is what was written."""

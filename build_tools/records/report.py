@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
+from urllib.parse import unquote
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
+from build_tools.records.messages import wrong
 from build_tools.records.terms import From, Term
 from build_tools.records.values import Day, Record, Rows, Text, said
 
 # A name can stand in a page's title, where a theme may undo escaping: letters and name signs only.
-Name = Annotated[str, StringConstraints(pattern=r"^[^\W\d_](?:[^\W\d_]|[ .'’-])*$", max_length=80)]
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/[a-z0-9._;()/:-]+$")]
+_NAME = r"^[^\W\d_](?:[^\W\d_]|[ .'’-])*$"
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014"), "-")
 
+
+def _name(written: str) -> str:
+    if re.search(_NAME, written):
+        return written
+    mended = written.translate(_HYPHENS)
+    if re.search(_NAME, mended):
+        raise wrong("other_hyphen", shown=repr(written), mended=repr(mended))
+    other = next((sign for sign in written if not re.fullmatch(r"[^\W\d_]|[ .'’-]", sign)), written[:1])
+    raise wrong("not_a_name", shown=repr(written), sign=repr(other))
+
+
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=80),
+    AfterValidator(_name),
+    WithJsonSchema({"type": "string", "pattern": _NAME, "maxLength": 80}),
+]
+
+# Crossref has registered SICI forms, with <449::AID-JCC9> or [0001:ATFM] in them, and odd check signs.
+_SICI = r"<[a-z0-9.]*:[a-z0-9.:-]*>|\[[a-z0-9.]*:[a-z0-9.:-]*\]"
+_DOI = rf"^10\.\d{{4,9}}(?:\.\d+)*/(?:[a-z0-9._;()/:#+,=*@~!$&-]|{_SICI})+$"
+
+
+def _doi(written: str) -> str:
+    """Refused with the DOI to write, where the text holds one."""
+    if re.search(_DOI, written):
+        return written
+    inside = re.search(r"10\.\d{4,9}(?:\.\d+)*/\S+", unquote(written).lower())
+    mended = re.split(r"[?]", inside[0])[0].rstrip(".,;") if inside else ""
+    if re.search(_DOI, mended):
+        raise wrong("doi_not_alone", shown=repr(written), mended=mended)
+    raise wrong("not_a_doi", shown=repr(written))
+
+
+Doi = Annotated[
+    str,
+    AfterValidator(_doi),
+    WithJsonSchema({"type": "string", "pattern": _DOI}),
+]
+ReportType = Literal["article-journal", "article", "chapter", "paper-conference", "thesis"]
 
 Answer = Literal["yes", "no", "unclear", "not_applicable"]
 
@@ -22,6 +65,9 @@ class Author(Record):
 
     family: Name = Field(title="Family name", description="Family name.")
     given: Name | None = said("Given names", "Given names or initials.")
+    suffix: Annotated[str, StringConstraints(pattern=r"^[^\W_](?:[^\W_]|[ .])*$", max_length=20)] | None = (
+        said("Suffix", "What follows the name, such as Jr or III; no degree.")
+    )
 
 
 class Retraction(Record):
@@ -37,8 +83,9 @@ class Retraction(Record):
 class Report(Record):
     """One publication. The file's name is the report's id. What is not known is left out, never guessed."""
 
-    type: Literal["article-journal", "article", "chapter", "thesis"] = Field(
-        title="Type", description="The CSL type; a preprint is 'article'."
+    type: ReportType = Field(
+        title="Type",
+        description="The CSL type; a preprint is 'article', an abstract of a meeting 'paper-conference'.",
     )
     design: Literal[
         "case_report", "case_series", "case_report_with_review", "review", "trial", "registry", "unknown"

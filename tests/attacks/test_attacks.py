@@ -8,8 +8,8 @@ from time import process_time
 import pytest
 from click.testing import CliRunner
 
-from build_tools.authoring.citation import Unreadable
-from build_tools.authoring.csl import read_csl
+from build_tools.authoring.citations.citation import Unreadable
+from build_tools.authoring.citations.csl import read_csl
 from build_tools.authoring.handed_in import NotHandedIn, files_of
 from build_tools.checks.personal import (
     ADDRESSES,

@@ -1,0 +1,201 @@
+"""Authors in every way in which people and programs write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from build_tools.authoring.citations.citation import Person
+from build_tools.authoring.citations.plain_text import unmarked
+
+_SIGNS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2018\u2032\u02bc\u02b9\u00b4`\uff07", "’")
+)
+"""Hyphens and apostrophes of typesetters, as a name is written here."""
+_FOOTNOTE = re.compile(r"[\s,]*(?:[*†‡§¶#]|(?<=[^\W\d_.])\d+(?:,\d+)*)+$|^[*†‡§¶]+\s*")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]{1,4}|(?:[^\W\d_a-z][^\W\d_A-Z]?\.-?)+[^\W\d_a-z]?)", re.UNICODE)
+_SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|junior|senior|ii|iii|iv|[23]rd|2nd|[4-9]th)\.?", re.I)
+_DEGREE = re.compile(
+    r"(?:M\.?D|Ph\.?D|Dr\.? ?med|M\.?Sc|B\.?Sc|M\.?S|M\.?P\.?H|M\.?B\.?B\.?S|M\.?B\.?Ch\.?B|M\.?Ch|D\.?O"
+    r"|D\.?Sc|F\.?A\.?C\.?S|FRCS(?: ?\w+)?|MRCS|FRCP|FEBU|FEBVS|R\.?N|Pharm\.?D|D\.?D\.?S|D\.?V\.?M|Prof|Dr)\.?",
+)
+_ET_AL = re.compile(r"(?:and )?(?:et\.? ?al\.?|others|and others|\.\.\.|…)", re.I)
+_GROUP = re.compile(
+    r"\b(?:groups?|consortium|collaborat\w+|societ\w+|committee|network|investigators|association|team|study"
+    r"|studies|trial(?:ists)?|registry|department|hospital|universit\w+|working|party|foundation|institut\w+|cent(?:er|re)s?"
+    r"|initiative|organi[sz]ation|academy|college|federation|council|board|agency|ministry|for|of|behalf|project"
+    r"|gruppe|groupe|gruppo|grupo|gesellschaft|société|sociedad)\b",
+    re.I,
+)
+_PARTICLE = re.compile(
+    r"(?:v[ao]n|de[rn]?|d[aeiou]s?|l[ae]|el|al|ten|ter|te|zu[mr]?|bin|ibn|af|av|’t|'t)", re.I
+)
+
+
+@dataclass
+class Authors:
+    """The authors that a citation names, in order, with what was guessed or could not be told."""
+
+    people: list[Person] = field(default_factory=list)
+    others: bool = False
+    told: list[str] = field(default_factory=list)
+
+    def add(self, name: str, *, given_first: bool = False) -> None:
+        """One field for one author, though it may hold several; `given_first` where the format says so."""
+        text = _tidied(name)
+        if not text or text in ("NA", "N/A"):
+            self.told.append(f"author {len(self.people) + 1} is empty; look who it is")
+            self.others = True
+        elif _ET_AL.fullmatch(text):
+            self.others = True
+        elif ";" in text:
+            for part in filter(str.strip, text.split(";")):
+                self.add(part)
+        elif several := _several(text):
+            self.told.append(f"one author field holds several: '{text}'; taken as {len(several)} authors")
+            for part in several:
+                self.add(part)
+        else:
+            self.add_parts([part.strip() for part in text.split(",")], given_first=given_first)
+
+    def add_parts(self, parts: list[str], *, given_first: bool = False) -> None:
+        """One author as 'Family, Given', 'Family, Suffix, Given' or one part without a comma."""
+        whole = ", ".join(filter(None, parts))
+        parts = self._without_degrees([part for part in map(_tidied, parts) if part])
+        suffixes = [part.rstrip(".") for part in parts[1:] if _is_suffix(part)]
+        parts = [part for i, part in enumerate(parts) if not i or not _is_suffix(part)]
+        if not parts:
+            return
+        if len(parts) == 1 and not suffixes:
+            self._add_without_comma(parts[0], given_first)
+            return
+        if len(parts) > 2:
+            self.told.append(f"the author '{whole}' has too many commas; look how the name is written")
+        if _is_group(parts[0]) and len(parts) > 1:
+            self.told.append(f"the author '{whole}' looks like a group; look whether it has given names")
+        family, suffix = _without_suffix(parts[0], least=1)
+        given, after = _without_suffix(" ".join(parts[1:]), least=1)
+        self.people.append(Person(family, given, (suffixes or [suffix or after])[0]))
+
+    def add_group(self, name: str) -> None:
+        """An author that is no person, or whose name has one part."""
+        if text := _tidied(name):
+            self.people.append(Person(text))
+
+    def add_person(self, family: str, given: str = "", suffix: str = "") -> None:
+        """An author whose names stand apart in the file."""
+        family, given, suffix = _tidied(family), _tidied(given), _tidied(suffix).rstrip(".")
+        if not family:
+            family, given = given, ""
+        if not suffix:
+            family, suffix = _without_suffix(family, least=1)
+        if family:
+            self.people.append(Person(family, given, suffix))
+        else:
+            self.add("")
+
+    def _without_degrees(self, parts: list[str]) -> list[str]:
+        kept = []
+        for i, part in enumerate(parts):
+            words = part.split()
+            if (i or len(words) > 1) and words and all(map(_DEGREE.fullmatch, words)):
+                self.told.append(f"left out beside the author '{parts[0]}': the degree {part}")
+            else:
+                kept.append(part)
+        return kept
+
+    def _add_without_comma(self, text: str, given_first: bool) -> None:
+        words = text.split()
+        while len(words) > 2 and _DEGREE.fullmatch(words[-1]) and not _INITIALS.fullmatch(words[-2]):
+            self.told.append(f"left out beside the author '{text}': the degree {words.pop()}")
+        if len(words) == 1 or _is_group(text):
+            self.people.append(Person(" ".join(words)))
+            return
+        text, suffix = _without_suffix(" ".join(words), least=2)
+        words = text.split()
+        if person := _family_and_initials(text):
+            self.people.append(Person(person[0], person[1], suffix))
+            return
+        start = next((i for i, word in enumerate(words) if i and word.islower()), len(words) - 1)
+        if start == len(words) - 1:
+            start = next((i for i, w in enumerate(words) if i and _PARTICLE.fullmatch(w)), start)
+        person = (" ".join(words[start:]), " ".join(words[:start]))
+        self.people.append(Person(*person, suffix))
+        if not given_first:
+            self.told.append(
+                f"the author '{text}' is written without a comma: taken as family '{person[0]}', "
+                f"given '{person[1]}'; look whether that is right"
+            )
+
+
+def authors_of(names: Iterable[str]) -> Authors:
+    """The authors in a list of fields that each name one."""
+    found = Authors()
+    for name in names:
+        found.add(name)
+    return found
+
+
+def _tidied(name: str) -> str:
+    text = unmarked(name).translate(_SIGNS).strip(" ,;")
+    return _FOOTNOTE.sub("", text).strip(" ,;")
+
+
+def _is_suffix(text: str) -> bool:
+    return bool(_SUFFIX.fullmatch(text))
+
+
+def _is_group(text: str) -> bool:
+    return bool(_GROUP.search(text))
+
+
+def _without_suffix(text: str, least: int) -> tuple[str, str]:
+    """A name and the suffix that ends it; at least so many words stay, for 'Quill IV' may be initials."""
+    words = text.split()
+    if len(words) > least and _is_suffix(words[-1]):
+        return " ".join(words[:-1]), words[-1].rstrip(".")
+    return text, ""
+
+
+def _family_and_initials(text: str) -> tuple[str, str] | None:
+    """'van der Brook J.' -> family and initials; None if it does not end with initials."""
+    words = text.split()
+    end = len(words)
+    while end > 1 and _INITIALS.fullmatch(words[end - 1]):
+        end -= 1
+    family = words[:end]
+    if end == len(words) or (len(family[0].rstrip(".")) == 1 and "." in family[0]):
+        return None
+    if len(family) == 1 and _INITIALS.fullmatch(family[0]) and len(family[0]) < 2:
+        return None
+    return " ".join(family), " ".join(words[end:])
+
+
+def _several(text: str) -> list[str]:
+    """The authors in a field that holds more than one: 'Quill AM, Okafor B' or 'Quill, A., Okafor, B.'."""
+    if _is_group(text) and not re.search(r",.*,", text):
+        return []
+    joined = [part.strip(" ,") for part in re.split(r",? (?:and|&|und|et|y) |,(?= (?:and|&) )", text)]
+    parts = [part.strip() for piece in joined for part in piece.split(",") if part.strip()]
+    names = list(_with_suffixes(parts))
+    if len(names) > 1 and all(_family_and_initials(name) or _is_group(name) for name in names):
+        return names
+    if len(joined) > 1 and all("," in piece or _family_and_initials(piece) for piece in joined):
+        return joined
+    plain = [part for part in parts if not _is_suffix(part)]
+    if len(plain) >= 4 and not len(plain) % 2 and len(plain) == len(parts):
+        pairs = list(zip(plain[::2], plain[1::2], strict=True))
+        if not any(_DEGREE.fullmatch(word) for _, given in pairs for word in given.split()):
+            return [f"{family}, {given}" for family, given in pairs]
+    return []
+
+
+def _with_suffixes(parts: list[str]) -> Iterator[str]:
+    """Parts between commas, a suffix put back to the name before it."""
+    for i, part in enumerate(parts):
+        if i and _is_suffix(part):
+            continue
+        following = parts[i + 1] if i + 1 < len(parts) and _is_suffix(parts[i + 1]) else ""
+        yield f"{part} {following}".strip()
