@@ -30,9 +30,14 @@ def vancouver(report: Report) -> str:
 
 
 def _name(author: Author) -> str:
-    """Family name and initials without stops."""
+    """Family name, initials without stops, and what follows the name."""
     given = author.given or ""
     initials = "".join(part[0] for part in re.split(r"[ .-]+", given) if part)
     if given.isalpha() and given.isupper() and len(given) <= 4:
         initials = given
-    return f"{author.family} {initials}".strip()
+    suffix = _SUFFIXES.get(author.suffix or "", (author.suffix or "").rstrip("."))
+    return " ".join(filter(None, (author.family, initials, suffix)))
+
+
+_SUFFIXES = {"II": "2nd", "III": "3rd", "IV": "4th"}
+"""As the National Library of Medicine cites them; 'Jr' stays."""

@@ -7,7 +7,7 @@ import re
 _MARK = r"\s*[:\].)–—-]"
 _KINDS = (
     ("concern", r"expressions? of (?:editorial )?concern|editorial expression of concern"),
-    ("withdrawn", r"withdrawn|withdrawals?(?: notice)?|notice of withdrawal"),
+    ("withdrawn", r"withdrawn|withdrawal notice|notice of withdrawal"),
     ("retracted", r"retracted|(?:partial )?retractions?(?: notice| note)?|notice of retraction"),
     (
         "corrected",
@@ -21,15 +21,14 @@ _TITLES = [
         state,
         re.compile(
             # RETRACTED: a title | Erratum to: a title | [Retracted] a title | A title (Retracted article. See
-            rf"^\W*(?:article )?(?:{words}){_WHAT}(?:{_MARK}| (?:to|of|for|in|on)\b.*?[:\"“‘])|"
-            rf"[\[(](?:{words}){_WHAT}(?:[\]).:,]| (?:in|see|by|of|to)\b)|"
-            rf"(?:[-–—:]|\.)\s*(?:{words}){_WHAT}\W*$",
+            rf"^\W*(?:article )?(?:{words}){_WHAT}(?:{_MARK}| to\b| (?:of|for|in):)|"
+            rf"[\[(](?:{words}){_WHAT}(?:[\]).:,]| (?:in|see|by|of|to)\b)",
             re.I,
         ),
     )
     for state, words in _KINDS
 ]
-_CAPITALS = re.compile(r"^\W*(RETRACTED|WITHDRAWN)(?: ARTICLE| PAPER)?\b")
+_CAPITALS = re.compile(r"^\W*(RETRACTED|WITHDRAWN)\b|\b(RETRACTED|WITHDRAWN)\W*$")
 _NOTES = [
     (
         state,
@@ -44,8 +43,8 @@ _NOTES = [
 
 def notice_in_title(title: str) -> str:
     """The state that a title tells: retracted, withdrawn, concern, corrected; empty if it tells none."""
-    if found := _CAPITALS.match(title):
-        return found[1].lower()
+    if found := _CAPITALS.search(title):
+        return (found[1] or found[2]).lower()
     return next((state for state, words in _TITLES if words.search(title)), "")
 
 
@@ -55,14 +54,14 @@ def notice_in_note(note: str) -> str:
     return min(found)[1] if found else ""
 
 
-def notice_is_itself(title: str) -> bool:
-    """Whether the title is that of a notice about another publication, not of the report."""
+def is_notice_of_another(text: str) -> bool:
+    """Whether a title or a note is that of a notice about another publication: 'Erratum to: ...'."""
     return bool(
         re.match(
             r"\W*(?:notice of retraction|(?:partial )?retraction(?: note| notice)?|withdrawal notice|"
             r"errat(?:um|a)|corrigend(?:um|a)|(?:author |publisher )?correction|"
-            r"(?:editorial )?expression of (?:editorial )?concern)\b(?: (?:to|of|for|in|on)\b|\W*[:.–—-])",
-            title,
+            r"(?:editorial )?expression of (?:editorial )?concern)(?: to\b| (?:of|for|on):)",
+            text,
             re.I,
         )
     )

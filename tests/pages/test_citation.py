@@ -49,6 +49,14 @@ def test_of_nothing_known_nothing_is_guessed() -> None:
     assert vancouver(report()) == "Authors not known. [Title not known]. year not known."
 
 
+def test_what_follows_a_name_stands_behind_the_initials() -> None:
+    authors = [
+        {"family": "Tarn", "given": "John A.", "suffix": "Jr."},
+        {"family": "Tarn", "given": "J. R.", "suffix": "III"},
+    ]
+    assert vancouver(report(authors=authors)).startswith("Tarn JA Jr, Tarn JR 3rd. ")
+
+
 def test_six_authors_are_named_and_of_seven_the_first_six() -> None:
     assert names(6).endswith("AuthorF X")
     assert names(7).endswith("AuthorF X, et al")

@@ -23,6 +23,8 @@ TYPES = {
     "preprint": "article",
     "incollection": "chapter",
     "inbook": "chapter",
+    "techreport": "report",
+    "report": "report",
     "phdthesis": "thesis",
     "mastersthesis": "thesis",
     "thesis": "thesis",
@@ -32,7 +34,7 @@ TYPES = {
 _FIELDS = {
     "title": "title",
     **dict.fromkeys(("journal", "journaltitle", "booktitle", "fjournal"), "container_title"),
-    **dict.fromkeys(("howpublished", "publisher", "archiveprefix", "eprinttype"), "publisher"),
+    **dict.fromkeys(("howpublished", "institution", "publisher", "archiveprefix", "eprinttype"), "publisher"),
     **dict.fromkeys(("year", "date"), "year"),
     "volume": "volume",
     **dict.fromkeys(("number", "issue"), "issue"),

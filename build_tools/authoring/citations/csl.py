@@ -21,6 +21,8 @@ _TYPES = {word: word for word in TYPES} | {
     "book-chapter": "chapter",
     "book-section": "chapter",
     "dissertation": "thesis",
+    "report": "report",
+    "post": "article",
     "proceedings-article": "paper-conference",
     "journalArticle": "article-journal",
     "bookSection": "chapter",
@@ -106,9 +108,6 @@ def read_csl(text: str) -> Citation:
     """The citation of a CSL-JSON item or of a work of Crossref, alone, in a list of one or in an envelope."""
     item = _item(text)
     kind_word = _text(item, "type")
-    genres = f"{_text(item, 'genre')} {_text(item, 'subtype')}".lower()
-    if kind_word in ("report", "posted-content") and "preprint" in genres:
-        kind_word = "article"
     kind = known_type(kind_word, _TYPES, "CSL types")
     people = item.get("author") or []
     if not isinstance(people, list):
@@ -117,10 +116,10 @@ def read_csl(text: str) -> Citation:
     said = []
     for person in people:
         said += _author(person, authors)
-    if item.get("custom") == {"authors_complete": False}:
+    if more_authors := item.get("custom") == {"authors_complete": False}:
         authors.others = True
     for name in sorted(item, key=lambda name: _ORDER.get(name, len(_ORDER))):
-        if name in _OF_CROSSREF or name == "custom":
+        if name in _OF_CROSSREF or (name == "custom" and more_authors):
             continue
         if name in ("update-to", "updated-by"):
             said += _updates(name, item[name])
@@ -205,8 +204,8 @@ def _date(item: dict[str, Any], name: str) -> str:
 
 def _author(person: object, authors: Authors) -> list[Said]:
     """Adds one author; returns what is said of him or her besides the name."""
-    if isinstance(person, str):
-        authors.add(person)
+    if person is None or isinstance(person, str):
+        authors.add(person or "")
         return []
     if not isinstance(person, dict):
         raise Unreadable("'author' is not a list of objects with 'family' and 'given'")

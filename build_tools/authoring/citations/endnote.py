@@ -18,6 +18,7 @@ TYPES = {
     "Conference Proceedings": "paper-conference",
     "Thesis": "thesis",
     "Generic": "article",
+    "Report": "report",
     "Unpublished Work": "article",
     "Manuscript": "article",
     "Web Page": "article",

@@ -16,7 +16,7 @@ from build_tools.authoring.citations.identifiers import (
 from build_tools.authoring.citations.names import Authors
 from build_tools.authoring.citations.plain_text import clean, unmarked
 from build_tools.checks.personal import ALL, kinds_in
-from build_tools.records.notice import notice_in_note, notice_in_title, notice_is_itself
+from build_tools.records.notice import is_notice_of_another, notice_in_note, notice_in_title
 
 LEFT_OUT = "left out"
 """The field of what is never taken over: sentences of the paper, and what a program writes for itself."""
@@ -32,7 +32,7 @@ _PLAIN = ("title", "container_title", "volume", "issue")
 _SERVERS = re.compile(
     r"(?:medrxiv|biorxiv|arxiv|chemrxiv|psyarxiv|research square|in review|ssrn(?: electronic journal)?|"
     r"preprints?(?:\.org)?|authorea|osf(?: preprints?)?|qeios|sciety|openrxiv|(?:jmir|f1000) preprints?)"
-    r"(?: \(.*\))?(?: \[preprint\])?|.*\[preprint\]",
+    r"(?: \(.*\))?(?: \[preprint\])?|(?:arxiv|biorxiv|medrxiv) preprint.*|.*\[preprint\]",
     re.I,
 )
 _PREPRINT_DOI = re.compile(
@@ -204,6 +204,8 @@ def _with_true_type(citation: Citation, given: Given, rest: Rest) -> tuple[Citat
         journal = citation.container_title or server or (servers[0] if servers else "")
         told = [] if citation.type == "article" else ["this is a preprint, so its type is 'article'"]
         return replace(citation, type="article", container_title=journal), told
+    if citation.type == "report":
+        known_type("report", {}, "a report that is a preprint names its server")
     if any(map(_MEETING.search, genres)) and citation.type in ("article-journal", "article"):
         return replace(citation, type="paper-conference"), [
             "this is a conference abstract, so its type is 'paper-conference'"
@@ -219,14 +221,18 @@ def _notices(title: str, notes: Iterable[tuple[str, str]]) -> list[str]:
     """What title and notes say of whether the report still stands."""
     told = []
     ask = "look it up, and write what you find under 'retraction'"
-    if notice_is_itself(title):
+    if is_notice_of_another(title):
         told.append(
             f"the title is that of a notice ('{title[:80]}'), not of the report that it is about; {ask}"
         )
     elif state := notice_in_title(title):
         told.append(f"the title says that the report is {_WORDS[state]} ('{title[:80]}'); {ask}")
     for name, note in notes:
-        if state := notice_in_note(note):
+        if is_notice_of_another(note):
+            told.append(
+                f"'{name}' says that this is a notice about another publication ('{note[:80]}'); {ask}"
+            )
+        elif state := notice_in_note(note):
             told.append(f"'{name}' says that the report is {_WORDS[state]} ('{note[:80]}'); {ask}")
     return told
 

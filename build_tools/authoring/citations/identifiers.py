@@ -117,7 +117,7 @@ def checked_doi(text: str) -> str | None:
 
 def pmid_in(text: str) -> str | None:
     """The PubMed id that `text` is or names; None if it is none."""
-    alone = _PMID_ALONE.fullmatch(text.strip(" \t\n()<>[]."))
+    alone = _PMID_ALONE.fullmatch(text.strip()) or _PMID_ALONE.fullmatch(text.strip(" \t\n()<>[]."))
     return alone[1] if alone else labelled_pmid_in(text) or None
 
 

@@ -18,8 +18,9 @@ _FOOTNOTE = re.compile(r"[\s,]*(?:[*†‡§¶#]|(?<=[^\W\d_.])\d+(?:,\d+)*)+$|^
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]{1,4}|(?:[^\W\d_a-z][^\W\d_A-Z]?\.-?)+[^\W\d_a-z]?)", re.UNICODE)
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|junior|senior|ii|iii|iv|[23]rd|2nd|[4-9]th)\.?", re.I)
 _DEGREE = re.compile(
-    r"(?:M\.?D|Ph\.?D|Dr\.? ?med|M\.?Sc|B\.?Sc|M\.?S|M\.?P\.?H|M\.?B\.?B\.?S|M\.?B\.?Ch\.?B|M\.?Ch|D\.?O"
-    r"|D\.?Sc|F\.?A\.?C\.?S|FRCS(?: ?\w+)?|MRCS|FRCP|FEBU|FEBVS|R\.?N|Pharm\.?D|D\.?D\.?S|D\.?V\.?M|Prof|Dr)\.?",
+    r"(?:M\.?D|Ph\.?D|Dr\.? ?med|M\.?Sc|B\.?Sc|M\.?S|M\.?P\.?H|M\.?B\.?B\.?S|M\.?B\.?Ch\.?B|M\.?Ch"
+    r"|D\.?O|D\.?Sc|F\.?A\.?C\.?S|FRCS(?: ?\w+)?|MRCS|FRCP|FEBU|FEBVS|R\.?N|Pharm\.?D"
+    r"|D\.?D\.?S|D\.?V\.?M|Prof|Dr)\.?",
 )
 _ET_AL = re.compile(r"(?:and )?(?:et\.? ?al\.?|others|and others|\.\.\.|…)", re.I)
 _GROUP = re.compile(

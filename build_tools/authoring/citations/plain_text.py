@@ -50,7 +50,7 @@ _NO_COMMAND = {"textless": "<", "textgreater": ">", "textbar": "|", "textundersc
 _SILENT = ("protect", "relax", "ttfamily", "rmfamily", "sffamily", "newline", "/", "@", "mkbibemph", "nocite")
 _OF_ITS_TEXT = ("textsubscript", "NoCaseChange", "uppercase", "lowercase", "mkbibquote", "mbox", "hbox")
 _MATH = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
-_MATH_SCRIPT = re.compile(r"\$\s*([\^_])\s*(?:\{([\w+-]*)\}|([\w+-]))\s*\$")
+_SCRIPT = re.compile(r"([\^_])\s*(?:\{([\w+−-]*)\}|([\w+−-]))")
 
 
 def from_latex(latex: str) -> str:
@@ -59,9 +59,9 @@ def from_latex(latex: str) -> str:
     Reference managers also write what is no LaTeX: a bare `&`, `%`, `$` or `~5` is the sign itself.
     """
     text = re.sub(r"\\textsuperscript\s*\{([^{}]*)\}", r"<sup>\1</sup>", latex)
-    text = _MATH_SCRIPT.sub(_script, text)
+    text = _MATH.sub(lambda formula: _SCRIPT.sub(_script, formula[0]), text)
     text = re.sub(r"(?<!\\)([&%])", r"\\\1", text)
-    text = re.sub(r"(?<![^\s(])~(?=\d)|\\~\{\s*\}|\\textasciitilde(?:\{\}|(?![A-Za-z]))", "\ue000", text)
+    text = re.sub(r"(?<![^\s(])~(?=\d)|\\~\{\s*\}|\\textasciitilde(?:\{\}|(?![A-Za-z])\s*)", "\ue000", text)
     text = re.sub(r"\\\^\{\s*\}|\\textasciicircum(?:\{\}|(?![A-Za-z]))", "^", text)
     text = _without_false_math(text)
     printed = LatexNodes2Text(math_mode="text", latex_context=_printing()).nodelist_to_text(
@@ -71,12 +71,10 @@ def from_latex(latex: str) -> str:
 
 
 def unknown_commands(latex: str) -> list[str]:
-    """The LaTeX commands and formulas in a text whose letters are not known here."""
+    """The LaTeX commands in a text whose letters are not known here."""
     printing = _printing()
-    commands = [f"\\{name}" for name in re.findall(r"\\([A-Za-z]{2,})", latex)]
-    rest = _MATH_SCRIPT.sub("", latex)
-    formulas = [found[0] for found in _MATH.finditer(rest) if re.search(r"[\\^_]", found[1])]
-    return [c for c in commands if printing.get_macro_spec(c[1:]) is _UNKNOWN] + formulas
+    commands = re.findall(r"\\([A-Za-z]{2,})", latex)
+    return [name for name in commands if printing.get_macro_spec(name) is _UNKNOWN]
 
 
 def _script(found: re.Match[str]) -> str:

@@ -100,7 +100,7 @@ def read_pubmed(text: str) -> Citation:
 
 
 _LINE = re.compile(
-    r"(?:\d+[.:] )?(?P<authors>[^.]+?)\. (?P<title>.+?[.?!]) (?P<journal>[^.;]+(?:\.[^.;]+)*?)\. "
+    r"(?:\d+[.:] )?(?P<authors>[^.]+?)\. (?P<title>.+?[.?!]) (?P<container_title>[^.;]+(?:\.[^.;]+)*?)\. "
     r"(?P<year>\d{4})[^;:.]*(?:;(?P<volume>[^(:;.]+)?(?:\((?P<issue>[^)]+)\))?(?::(?P<page>[^.;]+))?)?\.(?P<after>.*)",
     re.S,
 )
@@ -115,7 +115,7 @@ def read_summary(text: str) -> Citation:
     authors = Authors()
     for name in found["authors"].split(", "):
         authors.add(name)
-    names = ("title", "journal", "year", "volume", "issue", "page", "after")
-    fields = {"journal": "container_title", "after": "note"}
-    said = [Said(name, fields.get(name, name), (found[name] or "").strip()) for name in names]
+    fields = ("title", "container_title", "year", "volume", "issue", "page")
+    said = [Said(field, field, found[field] or "") for field in fields]
+    said.append(Said("the rest of the line", "note", found["after"]))
     return gathered("article-journal", said, authors)

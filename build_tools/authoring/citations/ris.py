@@ -17,6 +17,7 @@ TYPES = {
     "INPR": "article",
     "UNPB": "article",
     "GEN": "article",
+    "RPRT": "report",
     "ELEC": "article",
     "MANSCPT": "article",
     "CHAP": "chapter",
@@ -73,6 +74,7 @@ _ENDNOTE_TYPES = {
     "Conference Proceedings": "CONF",
     "Thesis": "THES",
     "Generic": "GEN",
+    "Report": "RPRT",
     "Unpublished Work": "UNPB",
     "Manuscript": "MANSCPT",
     "Web Page": "ELEC",
@@ -160,6 +162,8 @@ def _citation(lines: list[tuple[str, str]]) -> Citation:
             )
         elif tag == "M1" and not any(other in ("IS", "CP") for other, _ in lines):
             said.append(Said(tag, "issue", text))
+        elif re.fullmatch(r"L\d", tag) and not text.startswith("http"):
+            said.append(Said(f"{tag} (a file)", LEFT_OUT, text))
         elif tag not in _MACHINE:
             said.append(Said(tag or "a line without a tag", _FIELDS.get(tag, ""), text))
     order = {tag: rank for rank, tag in enumerate(_ORDER)}
