@@ -15,7 +15,10 @@ class Preparation(Block):
     """What was given or done to make the operation safe."""
 
     treatment: Annotated[Term, From("drug")] = Field(title="Treatment", description="The drug or measure.")
-    duration: Value[Period] | None = said("Duration", "For how long before the operation.")
+    before: Value[Period] | None = said(
+        "Time before the operation", "How long before the operation it was done, where it was done once."
+    )
+    duration: Value[Period] | None = said("Duration", "For how long it was given before the operation.")
     reason: Value[Text] | None = said("Reason", "Why, in your own words.")
 
 

@@ -110,8 +110,10 @@ def test_tumour_left_behind_is_no_recurrence(casebook: Review) -> None:
 
 @pytest.mark.parametrize("id", ["zhang-2021-case-3", "zhang-2021-case-4"])
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
-def test_a_patient_whose_time_is_not_told_is_not_counted(casebook: Review, endpoint: str, id: str) -> None:
-    assert says(casebook, endpoint, id) == "no time of follow-up is known"
+def test_of_the_bounds_of_a_series_the_lower_counts_and_is_marked(
+    casebook: Review, endpoint: str, id: str
+) -> None:
+    assert says(casebook, endpoint, id) == (13, False, "last_contact", True)
 
 
 def test_a_local_recurrence_ends_the_time_and_death_does_not_wait(casebook: Review) -> None:
@@ -143,7 +145,7 @@ def test_an_arm_of_too_few_has_no_curve_and_no_test(casebook: Review) -> None:
     found = estimate(review, "overall-survival-by-operation")
     kept, removed = found.survival
     assert isinstance(kept.curve, Curve)
-    assert removed.curve == Refusal("too few patients for a curve (2 with a known time; at least 5)")
+    assert removed.curve == Refusal("too few patients for a curve (3 with a known time; at least 5)")
     assert found.comparison == Refusal("too few events to test")
     assert estimate(review, "alive-by-operation").comparison == Refusal("too few patients to compare")
 
