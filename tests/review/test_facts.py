@@ -221,7 +221,6 @@ def test_an_abbreviation_keeps_its_capitals_inside_a_line() -> None:
     assert lower_first("") == ""
 
 
-def test_a_measure_taken_once_has_a_time_and_no_duration(example: Review) -> None:
+def test_a_measure_taken_once_has_a_time_and_needs_no_duration(example: Review) -> None:
     once = fact(example, "surgeries[0].preparation[1].before")
     assert (once.title, once.text) == ("Time before the operation", "1\xa0day")
-    assert fact(example, "surgeries[0].preparation[1].duration").missing
