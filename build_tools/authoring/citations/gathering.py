@@ -251,7 +251,7 @@ def _fit_to_stand(rest: Iterable[tuple[str, str]]) -> tuple[list[tuple[str, str]
     for name, text in rest:
         if len(text) > LONGEST:
             left.append(f"{name} ({len(text)} characters)")
-        elif kind := next(kinds_in(ALL, text), ""):
+        elif kind := next(iter(kinds_in(ALL, text)), ""):
             left.append(f"{name} (it holds {kind})")
         else:
             kept.append((name, text))
