@@ -29,9 +29,9 @@ from build_tools.publishing.generate import generate
 def command(base: str, head: Path | None, form: str, root: Path) -> None:
     """Say what a change does to the review, before and after.
 
-    Told are facts, patients, estimates, table rows and pages. Both sides are made by this generator, so
-    that only data and prose count. Exit code 0: compared, or the commit is no casebook that can be
-    compared with; 1: the change has problems, all printed; 2: wrong use.
+    Told are facts, patients, estimates, table rows, sentences of prose and pages. Both sides are made by
+    this generator, so that only data and prose count. Exit code 0: compared, or the commit is no casebook
+    that can be compared with; 1: the change has problems, all printed; 2: wrong use.
     """
     with TemporaryDirectory(prefix="casebook-") as folder:
         try:

@@ -45,6 +45,7 @@ class Impact:
     records: tuple[Change, ...]
     estimates: tuple[Change, ...]
     rows: tuple[Change, ...]
+    sentences: tuple[Change, ...]
     pages: tuple[Change, ...]
     not_made: str = ""
 
@@ -59,6 +60,7 @@ class Impact:
             "Other records": self.records,
             "Estimates": self.estimates,
             "Table rows": self.rows,
+            "Sentences": self.sentences,
             "Pages": self.pages,
         }
         return {title: changes for title, changes in all_of_them.items() if changes}

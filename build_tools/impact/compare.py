@@ -8,6 +8,7 @@ from build_tools.impact.estimates import compare_estimates
 from build_tools.impact.pages import compare_pages
 from build_tools.impact.patients import compare_facts, compare_patients, count
 from build_tools.impact.records import compare_records
+from build_tools.impact.sentences import compare_sentences
 from build_tools.impact.tables import compare_tables
 from build_tools.publishing.generate import Site
 
@@ -26,6 +27,7 @@ def compare(base: str, old: Older, new: Site) -> Impact:
         other.facts,
         compare_estimates(old.review, new.review),
         compare_tables(old.site.tables, new.tables) if old.site else (),
+        compare_sentences(old.site, new) if old.site else (),
         compare_pages(old.site, new) if old.site else (),
         old.why,
     )

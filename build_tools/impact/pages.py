@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from build_tools.impact.change import Change
@@ -10,10 +11,12 @@ from build_tools.pages.page import Page
 from build_tools.publishing.generate import Site
 from build_tools.reading.settings import Settings
 
+_FOOT = re.compile(r'<footer class="record-foot".*?</footer>', re.S)
+
 
 def compare_pages(old: Site, new: Site) -> tuple[Change, ...]:
-    """Each page that differs, by its address; the data version at its foot is no difference."""
-    before, after = _by_url(old), _by_url(new)
+    """Each page that differs, by its address; the data version and the day at its foot are no difference."""
+    before, after = by_url(old), by_url(new)
     changes = []
     for url in sorted({*before, *after}):
         one, other = before.get(url), after.get(url)
@@ -22,6 +25,9 @@ def compare_pages(old: Site, new: Site) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def _by_url(site: Site) -> dict[str, Page]:
+def by_url(site: Site) -> dict[str, Page]:
+    """The pages by their address, without what changes with any record: the foot and the data version."""
     version = Context(site.review, Settings("", "", "")).data_version
-    return {page.url: replace(page, body=page.body.replace(version, "")) for page in site.pages}
+    return {
+        page.url: replace(page, body=_FOOT.sub("", page.body).replace(version, "")) for page in site.pages
+    }

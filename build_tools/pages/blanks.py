@@ -9,8 +9,9 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from build_tools.analysis.estimates import proportion
+from build_tools.analysis.spread import spread
 from build_tools.analysis.tables import Table, column_title, fill
-from build_tools.analysis.tallies import tally
+from build_tools.analysis.tallies import Tally, tally
 from build_tools.charts.chart import Chart, NoSuchOption
 from build_tools.checks.sources import coverage
 from build_tools.pages import chart, field_reference, lists
@@ -26,6 +27,9 @@ from build_tools.records.values import Source, State
 from build_tools.review.derived import summary
 from build_tools.review.facts import state_words
 from build_tools.templates.rendering import render, render_inline
+
+MOST_NAMES = 8
+"""How many patients a sentence names before it says how many more there are."""
 
 
 class NoSuchThing(Exception):
@@ -71,6 +75,8 @@ class Blanks:
             self.figure,
             self.count,
             self.share,
+            self.who,
+            self.spread,
             self.value,
             self.case,
             self.trial,
@@ -142,6 +148,21 @@ class Blanks:
     def share(self, field: str, term: str | None = None, where: Mapping[str, str] | None = None) -> Markup:
         """The same as a count, with the share and its 95 % interval (Wilson)."""
         return self._tally(field, term, where, interval=True)
+
+    def who(self, field: str, term: str | None = None, where: Mapping[str, str] | None = None) -> Markup:
+        """The patients whom a count counts, by name: 'A, B and C', or the first and how many more."""
+        cases = self._counted(field, term, where).inside
+        shown = cases if len(cases) <= MOST_NAMES else cases[: MOST_NAMES - 1]
+        more = len(cases) - len(shown)
+        return render_inline("who.html", shown=shown, more=more, context=self._context, link=self.link)
+
+    def spread(self, field: str, where: Mapping[str, str] | None = None) -> Markup:
+        """Median and range of a number, 'median 58 (range 30-79) in 11 patients', with who they are."""
+        self._check_conditions(field, None, where)
+        made = spread(self._context.review, field, where)
+        if not made.cases:
+            raise NoSuchThing(f"no patient has one number for '{field}'")
+        return render_inline("spread.html", spread=made, context=self._context, link=self.link)
 
     def value(self, case: str, field: str) -> Markup:
         """What one case says in one field, with its source; of several, the first, or the one at an index."""
@@ -244,6 +265,21 @@ class Blanks:
     def _tally(
         self, field: str, term: str | None, where: Mapping[str, str] | None, *, interval: bool
     ) -> Markup:
+        made = self._counted(field, term, where)
+        estimate = proportion(len(made.inside), made.n) if interval else None
+        return render_inline(
+            "tally.html", tally=made, estimate=estimate, context=self._context, link=self.link
+        )
+
+    def _counted(self, field: str, term: str | None, where: Mapping[str, str] | None) -> Tally:
+        self._check_conditions(field, term, where)
+        made = tally(self._context.review, field, term, where)
+        if not made.n:
+            raise NoSuchThing(f"no patient is known for '{field}'")
+        return made
+
+    def _check_conditions(self, field: str, term: str | None, where: Mapping[str, str] | None) -> None:
+        """NoSuchThing for a field or a term that does not exist."""
         for name in (field, *(where or {})):
             if column_title(name) is None:
                 raise NoSuchThing(f"there is no field '{name}'")
@@ -251,13 +287,6 @@ class Blanks:
         for name, wanted in asked.items():
             if found := wrong_in(name, wanted, self._context.review.vocabularies):
                 raise NoSuchThing("; ".join(part for part in found if part))
-        made = tally(self._context.review, field, term, where)
-        if not made.n:
-            raise NoSuchThing(f"no patient is known for '{field}'")
-        estimate = proportion(len(made.inside), made.n) if interval else None
-        return render_inline(
-            "tally.html", tally=made, estimate=estimate, context=self._context, link=self.link
-        )
 
 
 def figure_words(figure: Figure) -> str:

@@ -14,10 +14,11 @@ from build_tools.charts.chart import Chart
 from build_tools.pages.blanks import Blanks, NoSuchThing
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, Page
+from build_tools.pages.sentences import check_sentences
 from build_tools.problems.mistakes import pages as wrong
 from build_tools.problems.problem import Problem
 from build_tools.reading.prose import Written
-from build_tools.review.facts import Vocabularies
+from build_tools.review.review import Review
 from build_tools.templates.rendering import MARKDOWN, render
 
 
@@ -35,11 +36,12 @@ BLANK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\]\([^)]*\)|<[^>]*>", re.S)
 NUMBER = re.compile(r"(?<![\w.,/–-])\d+(?:[.,]\d+)*(?![\w-])")
 
 
-def check_written(written: Written, vocabularies: Vocabularies) -> Iterator[Problem]:
-    """What is wrong with a page before its blanks are filled: its table, and numbers that are typed."""
+def check_written(written: Written, review: Review) -> Iterator[Problem]:
+    """What is wrong with a page before its blanks are filled: table, typed numbers, sentences."""
     if written.front.table is not None:
-        yield from check_declaration(written.file, written.front.table, written.tree, vocabularies)
+        yield from check_declaration(written.file, written.front.table, written.tree, review.vocabularies)
     yield from typed_numbers(written)
+    yield from check_sentences(written, review)
 
 
 def typed_numbers(written: Written) -> list[Problem]:

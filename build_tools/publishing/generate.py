@@ -37,7 +37,7 @@ def check_site(root: Path) -> tuple[Review, list[Filled], list[Problem]]:
     written, unread = read_prose(root)
     problems += unread
     for page in written:
-        problems += prose.check_written(page, review.vocabularies)
+        problems += prose.check_written(page, review)
     filled = []
     if not errors(
         problems

@@ -13,6 +13,7 @@ from build_tools.problems.mistakes import pages as wrong
 from build_tools.problems.problem import Mistake, Problem
 from build_tools.reading.records import validate
 from build_tools.reading.yaml_tree import Tree, decode, read_tree
+from build_tools.records.sentence import Sentence
 from build_tools.records.table import TableDeclaration
 from build_tools.records.values import Record, Rows, Text
 
@@ -27,6 +28,11 @@ class FrontMatter(Record):
         default=False,
         title="Chapter",
         description="true for a chapter of the review, where every number must come from a record.",
+    )
+    holds: Rows[Sentence] = Field(
+        default=(),
+        title="Holds",
+        description="Sentences that speak of all, none, most or a number, each with what keeps it true.",
     )
     table: TableDeclaration | None = Field(default=None, title="Table", description="A comparison table.")
 

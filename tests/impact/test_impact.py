@@ -64,6 +64,25 @@ def test_nothing_changed_is_said_so(before: Site, changed: World) -> None:
     assert "patients if probable pairs are two: 6 -> 6" in sections["Against main"]
 
 
+def test_a_sentence_that_changes_is_told_before_and_after_and_no_other(
+    original: Path, tmp_path: Path
+) -> None:
+    """One page that counts men and one that counts nothing: only the sentence with the count is named."""
+    page = "---\ntitle: {0}\ndescription: Invented.\n---\n# {0}\n\n{1} All else stays as it is.\n"
+    men = page.format("Men", "Of the patients {{ count('patient.sex', 'male') }} are men.")
+    worlds = [World.like(original, tmp_path / name).without_charts() for name in ("old", "new")]
+    for world in worlds:
+        world.write("content/men.md", men)
+        world.write("content/still.md", page.format("Still", "Nothing is counted here."))
+    worlds[1].replace(QUILL, "sex: male", "sex: female")
+    old = generate(worlds[0].root)
+    _, sections = told(old, worlds[1])
+    assert sections["Sentences"] == [
+        "men/: Of the patients 3 of 5 are men. -> Of the patients 2 of 5 are men."
+    ]
+    assert not any(line.startswith("still/") for line in sections["Pages"])
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "line"),
     [
@@ -303,7 +322,7 @@ def test_the_same_change_gives_the_same_words(before: Site, changed: World) -> N
     assert told(before, changed) == told(before, changed)
 
 
-NOTHING = Impact("main", (Counted("patients", 1, 2),), (), (), (), (), (), (), (), ())
+NOTHING = Impact("main", (Counted("patients", 1, 2),), (), (), (), (), (), (), (), (), ())
 
 
 def only(section: str, *changes: Change) -> Impact:

@@ -46,7 +46,7 @@ def test_an_example_of_a_page_makes_its_mistakes_alone(world: World, mistake: Mi
     written, problems = read_prose(world.root)
     assert written
     for page in written:
-        problems += check_written(page, world.review().vocabularies)
+        problems += check_written(page, world.review())
     assert {problem.rule for problem in problems} == {mistake.number}
 
 

@@ -29,6 +29,45 @@ NO_SUCH_THING = Mistake(
     "compare it with the blanks of other pages",
     about="a blank asks for something that does not exist; the message names it",
 )
+SWEEPING = Mistake(
+    "C245",
+    3,
+    "'{says}' speaks of all, none, most or a number, and nothing keeps it true",
+    "compute it with count(), share(), spread() or who(), cite whose claim it is, or name it under 'holds' "
+    "in the front matter with what it stands on",
+    _HEAD + "chapter: true\n---\nMost patients kept the thumb.",
+)
+NO_SUCH_SENTENCE = Mistake(
+    "C246",
+    3,
+    "no sentence of the page begins like this",
+    "copy the sentence as it stands on the page, or take the entry out",
+    _HEAD + "holds:\n  - says: Nobody lost a thumb.\n    because: Invented.\n---\nAll is well.",
+)
+NO_LONGER = Mistake(
+    "C247",
+    3,
+    "'{says}' no longer holds: it is {k} of {n}",
+    "rewrite the sentence, then its condition",
+    _HEAD + "holds:\n  - says: No man is here.\n    field: patient.sex\n    term: male\n    count: none\n---"
+    "\nNo man is here.",
+)
+READ_SINCE = Mistake(
+    "C248",
+    3,
+    "'{says}' speaks of every report that was read, and since then these were read: {ids}",
+    "see whether it still holds; then add them under 'reports', or rewrite the sentence",
+    _HEAD + "holds:\n  - says: No report counts thumbs.\n    reports: [quill-2081]\n---\n"
+    "No report counts thumbs.",
+)
+NOT_READ = Mistake(
+    "C249",
+    3,
+    "'{says}' names reports that are not here or were not read in full: {ids}",
+    "take them out of 'reports'",
+    about="a sentence names reports that are not here or were not read in full",
+)
+NO_REPORT = Mistake("C250", 3, "there is no report '{id}'", "write 'report-id: place'")
 
 NOT_A_COLUMN = Mistake(
     "C251",
