@@ -33,8 +33,9 @@ def modeline(kind: Kind) -> str:
 
 def _schema(kind: Kind, vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any]:
     used: set[str] = set()
-    schema: dict[str, Any] = _filled(_of_model(kind), vocabularies, used)
-    schema = _shared(schema)
+    mappings: dict[str, Any] = {}
+    schema: dict[str, Any] = _filled(_of_model(kind), vocabularies, used, mappings)
+    schema = _shared(schema | ({"$defs": schema.get("$defs", {}) | mappings} if mappings else {}))
     definitions = schema.setdefault("$defs", {})
     definitions |= {f"term-{name}": _terms(vocabularies.get(name)) for name in sorted(used)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
@@ -46,10 +47,15 @@ def _of_model(kind: Kind) -> dict[str, Any]:
     return kind.model.model_json_schema()
 
 
-def _filled(node: Any, vocabularies: Mapping[str, Vocabulary], used: set[str]) -> Any:
-    """The schema with vocabularies in place of their names, and without nulls, which no file may hold."""
+def _filled(
+    node: Any, vocabularies: Mapping[str, Vocabulary], used: set[str], mappings: dict[str, Any]
+) -> Any:
+    """The schema with vocabularies in place of their names, and without nulls, which no file may hold.
+
+    A block that has the terms of a vocabulary as its fields goes to `mappings`, for it stands in many places.
+    """
     if isinstance(node, list):
-        return [_filled(item, vocabularies, used) for item in node]
+        return [_filled(item, vocabularies, used, mappings) for item in node]
     if not isinstance(node, dict):
         return node
     node = {key: value for key, value in node.items() if key != "default"}
@@ -64,13 +70,18 @@ def _filled(node: Any, vocabularies: Mapping[str, Vocabulary], used: set[str]) -
         return {"$ref": f"#/$defs/term-{node['x-vocabulary']}", **said}
     if "x-vocabulary" in node.get("propertyNames", {}):
         vocabulary = vocabularies.get(node["propertyNames"]["x-vocabulary"])
-        node = {key: value for key, value in node.items() if key != "propertyNames"}
-        node["properties"] = {
+        block = {key: value for key, value in node.items() if key != "propertyNames"}
+        block["properties"] = {
             term: {"markdownDescription": _words(entry), **node["additionalProperties"]}
             for term, entry in (vocabulary.terms if vocabulary else {}).items()
         }
-        node["additionalProperties"] = False
-    return {key: _filled(value, vocabularies, used) for key, value in node.items()}
+        block["additionalProperties"] = False
+        block = {key: _filled(value, vocabularies, used, mappings) for key, value in block.items()}
+        alike = (name for name, other in mappings.items() if other == block)
+        name = next(alike, f"by-{node['propertyNames']['x-vocabulary']}-{len(mappings) + 1}")
+        mappings[name] = block
+        return {"$ref": f"#/$defs/{name}"}
+    return {key: _filled(value, vocabularies, used, mappings) for key, value in node.items()}
 
 
 def _shared(schema: dict[str, Any]) -> dict[str, Any]:

@@ -131,6 +131,16 @@ def test_terms_are_offered_with_their_definitions(validators: dict[str, Draft202
     assert terms["markdownEnumDescriptions"][1] == "Keyhole: Through small cuts, with a lens."
 
 
+def test_a_block_of_terms_stands_once_in_a_schema(validators: dict[str, Draft202012Validator]) -> None:
+    blocks = [
+        json.dumps(node["properties"])
+        for node in nodes(validators["case"].schema)
+        if any("markdownDescription" in field for field in node.get("properties", {}).values())
+    ]
+    assert blocks
+    assert len(blocks) == len(set(blocks))
+
+
 def test_a_vocabulary_that_is_missing_leaves_its_fields_open() -> None:
     texts = schemas({})
     assert json.loads(texts["case.schema.json"])["$defs"]["term-sex"] == {"type": "string"}
