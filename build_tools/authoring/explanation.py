@@ -12,7 +12,7 @@ from build_tools.checks.rulebook import entries
 from build_tools.records import KINDS, Kind
 from build_tools.records.fields import Form, RecordField, fields
 from build_tools.records.measures import UNITS
-from build_tools.records.terms import TermEntry, Vocabulary
+from build_tools.records.terms import TermEntry, Vocabulary, adding
 from build_tools.records.values import MEANINGS, WORKED_OUT, WRITTEN_STATES, State
 from build_tools.review.facts import Vocabularies
 
@@ -41,11 +41,11 @@ def explain(name: str, vocabularies: Vocabularies, everything: bool = False) -> 
 
 def meant(name: str, vocabularies: Vocabularies) -> list[str]:
     """The names that were probably meant: spelt nearly so, or of which this is a title, label or synonym."""
+    if terms := [term for vocabulary in vocabularies.values() if (term := vocabulary.nearest(name))]:
+        return list(dict.fromkeys(terms))
     names: dict[str, str] = {}
-    for vocabulary, terms in vocabularies.items():
-        for term, entry in terms.terms.items():
-            names |= dict.fromkeys((term, entry.label.lower(), *map(str.lower, entry.synonyms)), term)
-        names |= {vocabulary: vocabulary, terms.title.lower(): vocabulary}
+    for vocabulary, its in vocabularies.items():
+        names |= {vocabulary: vocabulary, its.title.lower(): vocabulary}
     for kind in KINDS:
         for field in _walk(kind):
             names |= dict.fromkeys((field.title.lower(), field.name, field.path), field.path)
@@ -133,7 +133,8 @@ def _terms(name: str, vocabulary: Vocabulary, limit: int) -> Lines:
     lines = [f"  terms of {name}:"]
     lines += [f"    {term}: {_words(entry)}" for term, entry in shown]
     lines += [f"    and {more} more: casebook explain {name} --all"] if more else []
-    return lines + ([f"  standard: {vocabulary.standard}"] if vocabulary.standard else [])
+    lines += [f"  standard: {vocabulary.standard}"] if vocabulary.standard else []
+    return [*lines, f"  a term is missing: {adding('a_new_term', name)}"]
 
 
 def _words(entry: TermEntry) -> str:

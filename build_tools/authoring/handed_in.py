@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent, indent
 
-from build_tools.authoring.files import AlreadyThere, write_new
+from build_tools.authoring.files import AlreadyThere, replace, write_new
 from build_tools.checks.checking import check_all
 from build_tools.problems.problem import Problem, errors, printable
-from build_tools.reading.records import LONGEST_ID
+from build_tools.reading.records import LONGEST_ID, read_all
+from build_tools.reading.yaml_tree import read_tree
 from build_tools.records import KINDS, Kind
+from build_tools.records.schema import FOLDER, schemas
 
 FILES = "The files"
 NAME = "Name of the file"
@@ -19,6 +22,8 @@ NAME = "Name of the file"
 
 HANDED_IN = tuple(kind for kind in KINDS if kind.name in ("case", "report", "search"))
 BEGINS = re.compile(r"^# file: (\S+)[ \t]*$", re.M)
+VOCABULARY = re.compile(r"content/vocabulary/[a-z0-9]+(?:_[a-z0-9]+)*\.yml")
+TERM = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 HEADING = re.compile(r"^### (.+?)[ \t]*$")
 FENCE = re.compile(r"^(`{3,}|~{3,})")
@@ -40,7 +45,7 @@ def files_of(body: str) -> dict[str, str]:
     """Path -> text of every file in an issue's text; NotHandedIn if there is none, or one has no place.
 
     Each file begins with a line `# file: cases/smith-2020.yml`. One file alone may do without, if the issue
-    gives its name.
+    gives its name. Below the name of a vocabulary stand new terms alone, a line each.
     """
     answers = _answers(body.replace("\r\n", "\n"))
     text = answers.get(FILES, "").strip("\n")
@@ -54,8 +59,8 @@ def files_of(body: str) -> dict[str, str]:
     if first.strip():
         raise NotHandedIn("something stands before the first line '# file: ...'")
     for path, content in zip(rest[::2], rest[1::2], strict=True):
-        if _kind(path) is None:
-            folders = ", ".join(kind.folder for kind in HANDED_IN)
+        if _kind(path) is None and not VOCABULARY.fullmatch(path):
+            folders = ", ".join((*(kind.folder for kind in HANDED_IN), "content/vocabulary"))
             raise NotHandedIn(
                 f"'{printable(path, 120)}' can't be the name of a file; "
                 f"use small letters, digits and hyphens, and end in .yml, in one of {folders}"
@@ -63,22 +68,65 @@ def files_of(body: str) -> dict[str, str]:
         if path in found:
             raise NotHandedIn(f"{path} stands twice")
         found[path] = content.strip("\n") + "\n"
+    if all(VOCABULARY.fullmatch(path) for path in found):
+        raise NotHandedIn("there are new terms and no case; hand in the case that needs them with them")
     return found
 
 
 def take(files: Mapping[str, str], root: Path) -> Taken:
-    """Writes the files into the casebook below `root` and checks it; with an error none of them stays."""
-    paths = {root / name: text for name, text in files.items()}
+    """Writes the files into the casebook below `root` and checks it; with an error none of them stays.
+
+    New terms are put at the end of their vocabulary, and the schemas made anew.
+    """
+    added = {name: text for name, text in files.items() if VOCABULARY.fullmatch(name)}
+    longer = {root / name: _with_terms(root / name, name, text) for name, text in added.items()}
+    before = {path: path.read_text(encoding="utf-8") for path in longer}
+    paths = {root / name: text for name, text in files.items() if name not in added}
     try:
         write_new(paths)
     except AlreadyThere as there:
         name = Path(str(there)).relative_to(root).as_posix()
         raise NotHandedIn(f"there is a file {name} already; change that one, or take another name") from None
+    for path, text in longer.items():
+        replace(path, text)
     problems = tuple(errors(check_all(root)[1]))
     if problems:
         for path in paths:
             path.unlink()
-    return Taken(files, problems)
+        for path, text in before.items():
+            replace(path, text)
+        return Taken(files, problems)
+    return Taken(dict(files) | (_schemas(root) if added else {}), ())
+
+
+def _with_terms(path: Path, name: str, lines: str) -> str:
+    """The text of a vocabulary with new terms at its end; NotHandedIn if the lines are not new terms."""
+    form = f"below '# file: {name}' stand new terms alone, a line each, such as '  a_new_term: Its label'"
+    tree, wrong = read_tree(name, dedent(lines))
+    if wrong or not isinstance(tree.data, dict) or not all(TERM.fullmatch(str(term)) for term in tree.data):
+        raise NotHandedIn(form)
+    if not path.is_file() or path.is_symlink():
+        raise NotHandedIn(f"there is no vocabulary {name}")
+    text = path.read_text(encoding="utf-8")
+    there = read_tree(name, text)[0].data
+    fields = there if isinstance(there, dict) else {}
+    terms = fields.get("terms")
+    if not isinstance(terms, dict) or list(fields)[-1] != "terms":
+        raise NotHandedIn(f"{name} does not end with its terms; add the new ones by hand")
+    if twice := [term for term in tree.data if term in terms]:
+        raise NotHandedIn(f"'{twice[0]}' is a term of {name} already; leave its line out")
+    return text.rstrip("\n") + "\n" + indent(dedent(lines).strip("\n"), "  ") + "\n"
+
+
+def _schemas(root: Path) -> dict[str, str]:
+    """The schemas that the new terms change, written; a casebook without schemas gets none."""
+    changed = {}
+    for name, text in schemas(read_all(root).vocabularies).items():
+        path = root / FOLDER / name
+        if path.is_file() and path.read_text(encoding="utf-8") != text:
+            replace(path, text)
+            changed[f"{FOLDER.as_posix()}/{name}"] = text
+    return changed
 
 
 def answer(taken: Taken) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from build_tools.checks.rule import Finding, rule
 from build_tools.reading.yaml_tree import Key
+from build_tools.records.spelling import plain
 from build_tools.records.terms import TermEntry
 from build_tools.review.review import Review
 
@@ -27,7 +27,7 @@ def one_name_means_one_term(review: Review) -> Iterator[Finding]:
         seen: dict[str, str] = {}
         for term, entry in vocabulary.terms.items():
             for path, name in _names(term, entry):
-                other = seen.setdefault(_plain(name), term)
+                other = seen.setdefault(plain(name), term)
                 if other != term:
                     yield Finding(
                         review.files.records["vocabulary"][id], path, f"'{name}' means '{other}', too"
@@ -41,8 +41,3 @@ def _names(term: str, entry: TermEntry) -> Iterator[tuple[Key, str]]:
     yield ("terms", term, "label"), entry.label
     for index, synonym in enumerate(entry.synonyms):
         yield ("terms", term, "synonyms", index), synonym
-
-
-def _plain(name: str) -> str:
-    """A name without what writers vary: capitals, spaces, hyphens; signs alone (+, -) stay as they are."""
-    return re.sub(r"[\W_]+", "", name.casefold()) or name

@@ -30,5 +30,6 @@ def command(field: str, everything: bool, root: Path) -> None:
         raise click.ClickException(
             f"there is no field, vocabulary, term, state or rule {printable(field, 80)!r}"
             + (f"; did you mean {' or '.join(close)}?" if close else "")
+            + "; a term that is missing is added by a line in its vocabulary, content/vocabulary/NAME.yml"
         )
     click.echo("\n\n".join("\n".join(lines) for lines in found))

@@ -19,8 +19,10 @@ from build_tools.authoring.ids import free_id, id_of, is_provisional
 from build_tools.authoring.report_file import not_names, report_text
 from build_tools.checks.checking import check_all
 from build_tools.commands.shared import ROOT
-from build_tools.reading.records import DEVICES, FILE_NAME, LONGEST_ID
+from build_tools.problems.mistakes.fields import NEAREST_TERM, NOT_A_TERM
+from build_tools.reading.records import DEVICES, FILE_NAME, LONGEST_ID, some
 from build_tools.records.measures import In
+from build_tools.records.terms import adding
 from build_tools.review.review import Review
 
 
@@ -159,7 +161,8 @@ def _known(review: Review, given: dict[str, str]) -> dict[str, object]:
         word, vocabulary = given[path], review.vocabularies.get(name)
         if word and vocabulary is not None and word not in vocabulary.terms:
             nearest = vocabulary.nearest(word)
-            hint = f"did you mean '{nearest}'?" if nearest else f"terms: {', '.join(vocabulary.terms)}"
+            said = {"nearest": nearest, "terms": some(vocabulary.terms), "adding": adding(word, name)}
+            hint = (NEAREST_TERM if nearest else NOT_A_TERM.cure).format(**said)
             raise click.UsageError(f"{word!r} is not a term of {name}; {hint}")
     if age := given["patient.age"]:
         if not re.fullmatch(r"90\+|[1-8]?\d", age):

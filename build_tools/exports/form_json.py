@@ -9,7 +9,7 @@ from typing import Any
 from build_tools.authoring.handed_in import HANDED_IN
 from build_tools.checks import RULES, personal
 from build_tools.problems import mistakes
-from build_tools.problems.mistakes.fields import NO_MEASURE, PARTS
+from build_tools.problems.mistakes.fields import ADDING, NEAREST_TERM, NO_MEASURE, PARTS
 from build_tools.problems.problem import Mistake
 from build_tools.reading.records import MEASURED
 from build_tools.reading.settings import Settings
@@ -20,7 +20,8 @@ from build_tools.records.measures import NUMBER, UNITS, In
 from build_tools.records.messages import MESSAGES
 from build_tools.records.report import Report
 from build_tools.records.schema import modeline
-from build_tools.records.terms import TermEntry
+from build_tools.records.spelling import APART, SPELLINGS
+from build_tools.records.terms import RESERVED_WORDS, YAML_WORDS, TermEntry
 from build_tools.records.values import MEANINGS, WRITTEN_STATES
 from build_tools.review.derived import summary
 from build_tools.review.facts import state_words
@@ -162,6 +163,14 @@ def text(review: Review, settings: Settings) -> str:
         "public": personal.PUBLIC_HANDLES.pattern,
         "largest": MAX_BYTES,
         "nearest": "did you mean '{nearest}'?",
+        "spelling": {
+            "spellings": SPELLINGS,
+            "apart": APART,
+            "nearest": NEAREST_TERM,
+            "adding": ADDING,
+            "reserved": sorted(RESERVED_WORDS),
+            "yaml_words": sorted(YAML_WORDS),
+        },
         "reports": {id: _report(id, review) for id in sorted(review.files.ids["report"])},
         "cases": {case.id: _case(case, review) for case in review.cases.values()},
         "regimens": {id: {"name": regimen.title} for id, regimen in review.regimens.items()},

@@ -19,7 +19,7 @@ from build_tools.reading.yaml_tree import Key, Tree, decode, dotted, read_tree
 from build_tools.records import KINDS, Kind
 from build_tools.records.former import FORMER
 from build_tools.records.shape import model_at
-from build_tools.records.terms import RESERVED_WORDS, Vocabulary
+from build_tools.records.terms import RESERVED_WORDS, Vocabulary, adding
 from build_tools.records.values import Record
 from build_tools.records.words import UNDERSTOOD
 
@@ -259,11 +259,13 @@ def _said(
             }
         case "not_a_term":
             nearest = context["nearest"]
+            add = adding(str(details["input"]), context["name"])
             return wrong.NOT_A_TERM, {
                 "shown": context["shown"],
                 "vocabulary": context["name"],
-                "terms": _some(context["terms"]),
-                "hint": f"did you mean '{nearest}'?" if nearest else "",
+                "terms": some(context["terms"]),
+                "adding": add,
+                "hint": wrong.NEAREST_TERM.format(nearest=nearest, adding=add) if nearest else "",
             }
         case "missing":
             return wrong.MISSING, {"name": details["loc"][-1]}
@@ -308,7 +310,9 @@ def _shown(value: object) -> str:
     return repr(value if not isinstance(value, str) or len(value) <= 60 else value[:59] + "…")
 
 
-def _some(terms: Sequence[str], limit: int = 12) -> str:
+def some(terms: Iterable[str], limit: int = 12) -> str:
+    """The first terms of many, and how many more there are."""
+    terms = tuple(terms)
     return ", ".join(terms[:limit]) + (f" and {len(terms) - limit} more" if len(terms) > limit else "")
 
 

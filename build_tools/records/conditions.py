@@ -5,8 +5,7 @@ No patient meets a condition that no case can meet, and a count of none would lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from build_tools.records.case import Case
@@ -21,17 +20,18 @@ def wrong_in(field: str, term: str, vocabularies: Mapping[str, Vocabulary]) -> t
     may a term of a vocabulary that could not be read.
     """
     names, keys = _ruled_by(field)
-    for key, vocabulary in keys:
-        known = vocabularies.get(vocabulary)
-        if known is not None and key not in known.terms:
-            return f"'{key}' is not a term of {vocabulary}", _hint(key, known.terms)
+    for key, name in keys:
+        of_keys = vocabularies.get(name)
+        if of_keys is not None and key not in of_keys.terms:
+            return f"'{key}' is not a term of {name}", _hint(of_keys.nearest(key))
     if not names or any(name not in vocabularies and name != PRESENT for name in names):
         return None
-    terms = [t for name in names for t in ((PRESENT,) if name == PRESENT else vocabularies[name].terms)]
-    if term in terms:
+    known = [vocabularies[name] for name in names if name != PRESENT]
+    if any(term in vocabulary.terms for vocabulary in known) or (term == PRESENT and PRESENT in names):
         return None
     named = " or ".join(name for name in names if name != PRESENT)
-    return f"'{term}' is not a term of {named or field}", _hint(term, terms)
+    near = next(filter(None, (vocabulary.nearest(term) for vocabulary in known)), None)
+    return f"'{term}' is not a term of {named or field}", _hint(near)
 
 
 def vocabularies_of(field: str) -> tuple[str, ...]:
@@ -70,6 +70,5 @@ def _vocabularies(field: RecordField) -> Iterator[str]:
             yield PRESENT
 
 
-def _hint(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else ""
+def _hint(nearest: str | None) -> str:
+    return f"did you mean '{nearest}'?" if nearest else ""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from build_tools.problems.mistakes.fields import ADDING
 from build_tools.records.messages import wrong
+from build_tools.records.spelling import nearest
 from build_tools.records.values import MEANINGS, Record, Rows, Text, said
 
 V = TypeVar("V")
@@ -80,15 +84,38 @@ class Vocabulary(Record):
     )
 
     def nearest(self, word: str) -> str | None:
-        """The term that a misspelt or differently named word most likely means."""
-        wanted = word.strip().lower()
-        by_name = {name.lower(): term for term, entry in self.terms.items() for name in entry.synonyms}
-        by_name |= {entry.label.lower(): term for term, entry in self.terms.items()}
-        by_name |= {term: term for term in self.terms}
-        if wanted in by_name:
-            return by_name[wanted]
-        close = get_close_matches(wanted, by_name, n=1, cutoff=0.6)
-        return by_name[close[0]] if close else None
+        """The term of which `word` is another name, or a name misspelt; None rather than another thing."""
+        names = {term: term for term in self.terms}
+        names |= {entry.label: term for term, entry in self.terms.items() if entry.label not in names}
+        for term, entry in self.terms.items():
+            for name in entry.synonyms:
+                names.setdefault(name, term)
+        return nearest(word, names)
+
+
+def adding(word: str, vocabulary: str) -> str:
+    """How a word becomes a term of a vocabulary: the line, and the file it goes into."""
+    term = slug(word)
+    if not term or term in RESERVED_WORDS:
+        return ADDING["no_name"].format(vocabulary=vocabulary)
+    label = term.replace("_", " ").capitalize()
+    plainly = term[0].isalpha() and term not in YAML_WORDS
+    line = f"  {term}: {label if plainly else json.dumps(label)}"
+    return ADDING["line" if term == word else "line_and_name"].format(
+        term=term, line=line, vocabulary=vocabulary
+    )
+
+
+def slug(word: str) -> str:
+    """A word spelt as a term: small letters without accents, digits and low lines."""
+    letters = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", letters).strip("_")[:60].rstrip("_")
+
+
+YAML_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+"""Words that YAML does not read as text."""
+RESERVED_WORDS = frozenset(str(state) for state in MEANINGS) | {"value", "claims"}
+"""No term may be spelt like a state (`absent` always means that the report says no) or like a long form."""
 
 
 class Term(str):
@@ -137,7 +164,3 @@ class From:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"type": "string", "x-vocabulary": self.vocabulary}
-
-
-RESERVED_WORDS = frozenset(str(state) for state in MEANINGS) | {"value", "claims"}
-"""No term may be spelt like a state (`absent` always means that the report says no) or like a long form."""

@@ -55,6 +55,8 @@ def test_a_field_tells_its_meaning_values_example_and_standard() -> None:
         "    iii_a: IIIa",
         "    v: V",
         "  standard: The invented list of mishaps, page 3",
+        "  a term is missing: add the line '  a_new_term: A new term' "
+        "to content/vocabulary/clavien_dindo.yml",
         "  example:",
         "    surgeries: [{complications: [{clavien_dindo: i}]}]",
     ]

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from build_tools.authoring.handed_in import FILES, NAME, NotHandedIn, files_of, refusal
+from build_tools.records.schema import schemas
 from tests.hostile import TEXTS
 from tests.world import REPOSITORY, World
 
@@ -75,6 +76,58 @@ def test_a_case_with_its_new_report_is_taken_over(world: World) -> None:
     code, paths, _ = from_issue(world, body)
     assert (code, len(paths)) == (0, 3)
     assert world.problems() == []
+
+
+NEW_TERM = CASE.replace("patient: {age: 44,", "patient: {country: borduria, age: 44,")
+COUNTRIES = "content/vocabulary/country.yml"
+
+
+@pytest.mark.parametrize("line", ["  borduria: Borduria", "borduria: {label: Borduria, proper: true}"])
+def test_a_term_beside_the_case_that_needs_it_is_put_into_its_vocabulary(world: World, line: str) -> None:
+    before = world.read(COUNTRIES)
+    body = issue(f"# file: cases/new-2090.yml\n{NEW_TERM}\n# file: {COUNTRIES}\n{line}\n")
+    code, paths, _ = from_issue(world, body)
+    assert (code, paths) == (0, ["cases/new-2090.yml", COUNTRIES])
+    assert world.read(COUNTRIES) == f"{before}  {line.strip()}\n"
+    assert world.review().vocabularies["country"].terms["borduria"].label == "Borduria"
+
+
+def test_a_new_term_changes_the_schemas_where_a_casebook_has_them(world: World) -> None:
+    schema = "content/schema/case.schema.json"
+    world.write(schema, schemas(world.review().vocabularies)["case.schema.json"])
+    body = issue(f"# file: cases/new-2090.yml\n{NEW_TERM}\n# file: {COUNTRIES}\n  borduria: Borduria\n")
+    code, paths, _ = from_issue(world, body)
+    assert (code, paths) == (0, ["cases/new-2090.yml", COUNTRIES, schema])
+    assert '"borduria"' in world.read(schema)
+
+
+@pytest.mark.parametrize(
+    ("file", "lines", "said"),
+    [
+        (COUNTRIES, "  syldavia: Syldavia", "'syldavia' is a term of content/vocabulary/country.yml already"),
+        (COUNTRIES, "  Borduria: Borduria", "stand new terms alone, a line each"),
+        (COUNTRIES, "- borduria", "stand new terms alone, a line each"),
+        (COUNTRIES, "  borduria: {label: Borduria", "stand new terms alone, a line each"),
+        (COUNTRIES, "  borduria: {lable: Borduria}", "there is no such field"),
+        (COUNTRIES, "  bordurja: Borduria", "'borduria' is not a term of country"),
+        ("content/vocabulary/no_such.yml", "  borduria: Borduria", "there is no vocabulary"),
+    ],
+)
+def test_a_line_that_is_no_new_term_leaves_all_as_it_was(
+    world: World, file: str, lines: str, said: str
+) -> None:
+    before, text = listed(world), world.read(COUNTRIES)
+    body = issue(f"# file: cases/new-2090.yml\n{NEW_TERM}\n# file: {file}\n{lines}\n")
+    code, paths, told = from_issue(world, body)
+    assert (code, paths) == (1, [])
+    assert said in told
+    assert (listed(world), world.read(COUNTRIES)) == (before, text)
+
+
+def test_terms_alone_are_no_case(world: World) -> None:
+    code, _, told = from_issue(world, issue(f"# file: {COUNTRIES}\n  borduria: Borduria\n"))
+    assert code == 1
+    assert "hand in the case that needs them" in told
 
 
 def test_a_case_with_mistakes_leaves_no_file_and_is_answered_line_by_line(world: World) -> None:

@@ -165,9 +165,9 @@ BROKEN = [
     Broken(
         "estimates_ask_for_fields_and_terms",
         SHARE,
-        [(": alive}", ": »alife}")],
+        [(": alive}", ": »alve}")],
         "holds.outcome.vital",
-        "'alife' is not a term of vital_status",
+        "'alve' is not a term of vital_status",
         "'alive'?",
     ),
     Broken(

@@ -84,7 +84,7 @@ def test_problems_end_with_1_each_on_its_line(world: World) -> None:
         f"{key_line:>5} |     groth: inside_the_vessel",
         "      |     ^",
         f"{QUILL}:{line}:{column}: error[C202]: patient.sex: 'mael' is not a term of sex; "
-        "did you mean 'male'?",
+        "did you mean 'male'? If not, add the line '  mael: Mael' to content/vocabulary/sex.yml",
         f"{line:>5} |   sex: mael",
         "      |        ^",
     ]
@@ -98,7 +98,8 @@ def test_github_shows_problems_on_their_lines(world: World) -> None:
     assert result.exit_code == 1
     assert result.stdout == (
         f"::error file={QUILL},line={line},col={column},title=C202::"
-        "patient.sex: 'mael' is not a term of sex; did you mean 'male'?\n"
+        "patient.sex: 'mael' is not a term of sex; did you mean 'male'? "
+        "If not, add the line '  mael: Mael' to content/vocabulary/sex.yml\n"
     )
 
 

@@ -47,8 +47,8 @@ def test_a_field_is_asked_for_terms_of_its_own_vocabulary(
         ('count("patient.sex", "femal")', "'femal' is not a term of sex; did you mean 'female'?"),
         ('share("outcome.vital", "male")', "'male' is not a term of vital_status"),
         (
-            'count("patient.sex", "female", {"outcome.vital": "alife"})',
-            "'alife' is not a term of vital_status",
+            'count("patient.sex", "female", {"outcome.vital": "alve"})',
+            "'alve' is not a term of vital_status",
         ),
         ('count("presentation.symptoms.ache", "present")', "'ache' is not a term of symptom"),
     ],

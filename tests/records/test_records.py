@@ -208,9 +208,9 @@ WRONG: dict[str, Break] = {
     "a wrong term in a list in a long form": (
         VESPER,
         "      response: stable_disease",
-        "      response: »stable",
+        "      response: »stable_diseas",
         "radiotherapy.value[0].response",
-        "'stable' is not a term of response",
+        "'stable_diseas' is not a term of response",
         "'stable_disease'?",
     ),
     "a wrong term in a short form of a block": (

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from build_tools.records.terms import RESERVED_WORDS, From, Term, Vocabulary
+from build_tools.records.terms import RESERVED_WORDS, From, Term, Vocabulary, adding
 from build_tools.records.values import State
 from build_tools.records.words import UNDERSTOOD
 from build_tools.review.review import Review
@@ -77,6 +77,58 @@ def test_a_vocabulary_that_is_not_there_is_named() -> None:
 )
 def test_misspelt_words_labels_and_synonyms_lead_to_the_term(word: str, meant: str | None) -> None:
     assert markers.nearest(word) == meant
+
+
+WORDS_APART = Vocabulary.model_validate(
+    {
+        "title": "t",
+        "terms": {
+            "hypoglowing": "Hypoglowing", "glimmerectomy": "Glimmerectomy", "microglimmering": "Microglimmering",
+            "glow_53": "glow53", "ruritania": "Ruritania", "iceland": "Iceland", "oedema_of_thumb": "Oedema of thumb",
+        },
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["hyperglowing", "glimmerotomy", "glimmerostomy", "macroglimmering", "glow63", "ireland", "uritania"],
+)
+def test_no_opposite_and_no_other_thing_is_proposed(word: str) -> None:
+    assert WORDS_APART.nearest(word) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("Hypoglowng", "hypoglowing"),
+        ("glimmerectmy", "glimmerectomy"),
+        ("Ruritanai", "ruritania"),
+        ("Glow-53", "glow_53"),
+        ("edema of thumb", "oedema_of_thumb"),
+        ("Œdema of thumb", None),
+    ],
+)
+def test_near_spellings_are_proposed(word: str, meant: str | None) -> None:
+    assert WORDS_APART.nearest(word) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("glow_99", "add the line '  glow_99: Glow 99' to content/vocabulary/marker.yml"),
+        (
+            "Glow-99 ",
+            "write glow_99 here and add the line '  glow_99: Glow 99' to content/vocabulary/marker.yml",
+        ),
+        ("99", "add the line '  99: \"99\"' to content/vocabulary/marker.yml"),
+        ("no", "add the line '  no: \"No\"' to content/vocabulary/marker.yml"),
+        ("absent", "add a term under another name to content/vocabulary/marker.yml"),
+        ("☂", "add a term under another name to content/vocabulary/marker.yml"),
+    ],
+)
+def test_how_a_term_is_added_is_told_ready_to_paste(word: str, said: str) -> None:
+    assert adding(word, "marker") == said
 
 
 def test_a_term_itself_wins_over_another_terms_synonym() -> None:

@@ -11,9 +11,16 @@ NOT_A_TERM = Mistake(
     "C202",
     2,
     "{shown} is not a term of {vocabulary}",
-    "terms: {terms}",
+    "terms: {terms}; if none means it, {adding}",
     "patient: {sex: mael, source: Results}",
 )
+NEAREST_TERM = "did you mean '{nearest}'? If not, {adding}"
+ADDING = {
+    "line": "add the line '{line}' to content/vocabulary/{vocabulary}.yml",
+    "line_and_name": "write {term} here and add the line '{line}' to content/vocabulary/{vocabulary}.yml",
+    "no_name": "add a term under another name to content/vocabulary/{vocabulary}.yml",
+}
+"""How a word becomes a term: by its line, by its line once it is spelt as a term, or under another name."""
 MISSING = Mistake("C203", 2, "the field '{name}' is missing", "add it", "reports: [{role: full}]")
 NOT_ALLOWED = Mistake(
     "C204",

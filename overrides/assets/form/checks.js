@@ -8,7 +8,8 @@ import { persons } from "./persons.js";
 import { personal } from "./privacy.js";
 import { NOT_FACTS, note, typed, written } from "./record.js";
 import { rules } from "./rules.js";
-import { closest, fill, nearestTerm, repr, shown } from "./wording.js";
+import { adding, nearestTerm } from "./spelling.js";
+import { closest, fill, repr, shown } from "./wording.js";
 
 // Python's letters and digits are those of all scripts.
 function pattern(source) {
@@ -276,11 +277,12 @@ function checkLength(text, longest, place, path, titles, { say }) {
 function checkTerm(vocabulary, word, place, path, titles, { data, say }) {
   const terms = data.vocabularies[vocabulary].terms;
   if (Object.hasOwn(terms, word)) return;
-  const nearest = nearestTerm(word, terms);
+  const nearest = nearestTerm(word, terms, data.spelling);
+  const add = fill(...adding(word, vocabulary, data.spelling));
   const all = Object.keys(terms);
   const some = all.slice(0, 12).join(", ") + (all.length > 12 ? " and " + (all.length - 12) + " more" : "");
-  const hint = nearest ? fill(data.nearest, { nearest }) : undefined;
-  say("not_a_term", place, path, titles, { shown: repr(word), vocabulary, terms: some }, hint);
+  const hint = nearest ? fill(data.spelling.nearest, { nearest, adding: add }) : undefined;
+  say("not_a_term", place, path, titles, { shown: repr(word), vocabulary, terms: some, adding: add }, hint);
 }
 
 function checkMeasure(measure, text, place, path, titles, { say }) {

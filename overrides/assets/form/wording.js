@@ -60,16 +60,3 @@ export function closest(word, words, cutoff = 0.6) {
   }
   return best && best.other;
 }
-
-// The term that a misspelt or differently named word most likely means.
-export function nearestTerm(word, terms) {
-  const wanted = word.trim().toLowerCase();
-  const byName = new Map();
-  for (const [term, [, , synonyms = []]] of Object.entries(terms))
-    for (const name of synonyms) byName.set(name.toLowerCase(), term);
-  for (const [term, [label]] of Object.entries(terms)) byName.set(label.toLowerCase(), term);
-  for (const term of Object.keys(terms)) byName.set(term, term);
-  if (byName.has(wanted)) return byName.get(wanted);
-  const close = closest(wanted, byName.keys());
-  return close === null ? null : byName.get(close);
-}
