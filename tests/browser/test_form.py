@@ -206,6 +206,11 @@ WRONG: dict[str, Draft] = {
     "a misspelt term": {"patient": {"sex": said("femal")}},
     "a synonym": {"patient": {"sex": said("man")}},
     "a term like nothing": {"patient": {"country": said('Q\'x "quoted"\t')}},
+    "a term to be added": {"patient": {"country": said("New Borduria")}},
+    "a term that YAML would not read": {"patient": {"country": said("no")}},
+    "an American spelling": {
+        "presentation": {"symptoms": said([{"key": "numbnes"}]), "main_symptom": said("payn")}
+    },
     "an age": {"patient": {"age": said("91")}},
     "an age in words": {"patient": {"age": said("sixty")}},
     "a number in words": {"patient": {"asa_grade": said("two")}},

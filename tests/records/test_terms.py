@@ -83,8 +83,9 @@ WORDS_APART = Vocabulary.model_validate(
     {
         "title": "t",
         "terms": {
-            "hypoglowing": "Hypoglowing", "glimmerectomy": "Glimmerectomy", "microglimmering": "Microglimmering",
-            "glow_53": "glow53", "ruritania": "Ruritania", "iceland": "Iceland", "oedema_of_thumb": "Oedema of thumb",
+            "hypoglowing": "Hypoglowing", "glimmerectomy": "Glimmerectomy", "glow_53": "glow53",
+            "microglimmering": "Microglimmering", "ruritania": "Ruritania", "iceland": "Iceland",
+            "oedema_of_thumb": "Oedema of thumb",
         },
     }
 )  # fmt: skip
