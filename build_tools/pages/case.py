@@ -17,7 +17,7 @@ from build_tools.templates.rendering import render
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Presentation", ("patient", "presentation")),
-    ("Investigations", ("laboratory", "imaging", "biopsy", "diagnosis")),
+    ("Investigations", ("laboratory", "imaging", "biopsy", "diagnosis", "meetings")),
     ("Tumour", ("lesions",)),
     ("Surgery", ("surgeries",)),
     ("Pathology", ("pathology", "genetics")),

@@ -33,7 +33,7 @@ def names(count: int, **fields: object) -> str:
         ),
         (
             "orrin-2083",
-            "Orrin B, Pell C. A thumb that glowed for two nights. Journal of Invented Hands. 2083;9:e4.",
+            "Orrin B, Pell C Jr. A thumb that glowed for two nights. Journal of Invented Hands. 2083;9:e4.",
         ),
         ("pell-2084", "Pell C. Two glowing thumbs from one house. The Invented Handbook. 2084."),
         ("quill-2088", "Quill, et al. An invented letter on the invented thumb of 2081. 2088."),

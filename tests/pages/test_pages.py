@@ -79,6 +79,8 @@ def words_of(fact: Fact) -> set[str]:
     if fact.state is not State.REPORTED:
         return {state_words(fact.state)}
     words = flat(fact.title if fact.text == "present" else fact.text)
+    if fact.text == "present":
+        return {words, lower_first(words), "yes"}
     return {words, lower_first(words), flat(fact.inline) or words}
 
 
