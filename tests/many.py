@@ -133,7 +133,7 @@ def add_patients(root: Path, count: int) -> None:
     """Adds invented patients, each with a report of its own, to the casebook in a folder.
 
     The same numbers always give the same bytes; patients differ in age, sex, origin, size, stains, course and
-    silence; from the hundredth on their sex is unknown. The longest follow-up is 348 months, that of patient 40.
+    silence; from the hundredth on their sex is unknown. The longest follow-up, of patient 40, is 348 months.
     """
     reports, cases = root / "content" / "reports", root / "cases"
     for number in range(count):

@@ -7,7 +7,7 @@ from collections import Counter
 from build_tools.charts import matrix
 from build_tools.charts.chart import Chart, choice
 from build_tools.charts.matrix import Cell, Kind
-from build_tools.charts.patients import caption, patient, plain, silence
+from build_tools.charts.patients import INFERRED, caption, patient, plain, silence
 from build_tools.records.values import Block, State, Value
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
@@ -42,8 +42,9 @@ def draw(review: Review, block: str | None = None) -> Chart:
     """Each row is a field that every case is asked for, each column a patient, and the last column counts the
     patients for whom there is an answer; who is known best stands first. That something is absent, was not
     done or can't apply is an answer too. Not reported: the patient's report was read in full and is silent.
-    Not extracted: nobody has read it in full, so it may say more. A known field can still hold little, and an
-    answer is not a correct answer.
+    Not extracted: nobody has read it in full, so it may say more. A field with a sign in
+    brackets is inferred here from what the report says. A known field can still hold little, and an answer is
+    not a correct answer.
     """
     if block is not None:
         choice("block", block, _blocks(review))
@@ -67,7 +68,7 @@ def draw(review: Review, block: str | None = None) -> Chart:
         _rows(groups, labels),
         [name[id] for id in order],
         {
-            (labels[field], name[id]): Cell(OF_STATE[fact.state], _words(fact))
+            (labels[field], name[id]): Cell(OF_STATE[fact.state], _words(fact), fact.inferred)
             for field, answers in table.items()
             for id, fact in answers.items()
         },
@@ -179,4 +180,5 @@ def _is_answer(fact: Fact) -> bool:
 
 def _words(fact: Fact) -> str:
     words = "known" if fact.state is State.REPORTED else state_words(fact.state)
+    words += f" ({INFERRED})" if fact.inferred else ""
     return f"{words} (reports disagree)" if fact.claims else words

@@ -1,4 +1,4 @@
-"""The stains of the tumours: which marker was tested in whom, and what it showed."""
+"""The stains of the tumours: which marker a report names in whom, and what it showed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from build_tools.charts import matrix
 from build_tools.charts.chart import Chart
 from build_tools.charts.matrix import Cell, Kind
-from build_tools.charts.patients import caption, grouped, patient, plain, silence
+from build_tools.charts.patients import INFERRED, caption, grouped, is_inferred, patient, plain, silence
 from build_tools.records.values import State
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
@@ -32,6 +32,7 @@ SIGNS = {
     "conflict": ("≠", matrix.RED),
 }
 TITLE = "Stains of the tumours"
+UNTESTED = "untested"
 ROW_HEIGHT = 26
 
 
@@ -51,22 +52,24 @@ class _Marker:
         return self.count("positive", "partial")
 
     @property
-    def tested(self) -> int:
-        """Patients with a plain answer."""
+    def plain(self) -> int:
+        """Patients of whom a plain result is reported."""
         return self.positive + self.count("negative")
 
     @property
     def row(self) -> str:
         """The marker as the row names it: with its total, unless its results are of another kind."""
-        return f"{self.label} {self.positive}/{self.tested}" if self.tested else self.label
+        return f"{self.label} {self.positive}/{self.plain}" if self.plain else self.label
 
 
 def draw(review: Review) -> Chart:
     """Each column is a patient with a reported panel, each row a marker with the patients in whom it was
-    positive of those in whom it was tested; the most often tested stand first. A focal, patchy or weak stain
+    positive of those with a plain result; the most often reported stand first. A focal, patchy or weak stain
     counts as positive; conflicting and equivocal results, and proteins called lost or retained, count in
-    neither number. An empty field is a marker that a report read in full does not name: not tested, which is
-    not negative. A small ring is a marker that may stand in a part of a report that nobody has read.
+    neither number. An empty field is a marker that a report read in full does not name: not reported,
+    neither negative nor untested; a cross is a marker that the report says was not tested. A small ring is a
+    marker that may stand in a part of a report that nobody has read. A sign in brackets is inferred here from
+    what the report says.
     Antibodies, cut-offs and panels differ between laboratories, and markers that fit a diagnosis are more
     likely to be tested and told.
     """
@@ -83,11 +86,11 @@ def draw(review: Review) -> Chart:
         _message(markers, len(panels), len(review.cases)),
         caption(draw),
         _figure(markers, order, name, review),
-        ("Marker", "Positive of tested", *(patient(review.cases[id], name[id]) for id in order)),
+        ("Marker", "Positive of plain results", *(patient(review.cases[id], name[id]) for id in order)),
         tuple(
             (
                 marker.label,
-                f"{marker.positive} of {marker.tested}" if marker.tested else "no plain answer",
+                f"{marker.positive} of {marker.plain}" if marker.plain else "no plain answer",
                 *(_words(marker, review.cases[id]) for id in order),
             )
             for marker in markers
@@ -97,14 +100,14 @@ def draw(review: Review) -> Chart:
 
 
 def _message(markers: list[_Marker], known: int, total: int) -> str:
-    most = max(marker.tested for marker in markers)
+    most = max(marker.plain for marker in markers)
     told = [
-        f"{marker.label} {'was positive in ' if first else 'in '}{marker.positive} of {marker.tested}"
+        f"{marker.label} {'was positive in ' if first else 'in '}{marker.positive} of {marker.plain}"
         for first, marker in zip(
-            (True, False, False), (one for one in markers if one.tested == most), strict=False
+            (True, False, False), (one for one in markers if one.plain == most), strict=False
         )
     ]
-    first = f"{', '.join(told)} patients tested. " if most else ""
+    first = f"{', '.join(told)} patients with a plain result. " if most else ""
     return f"{first}{known} of {total} patients have a reported panel, with {len(markers)} markers in all."
 
 
@@ -139,7 +142,10 @@ def _kinds(review: Review) -> dict[str, Kind]:
     others = [lower_first(entry.label) for term, entry in known.items() if term not in OF_TERM]
     kinds["other"] = Kind(", ".join(others).capitalize() or "Other", matrix.ORANGE, SIGNS["other"][0])
     kinds["conflict"] = Kind("Conflict or unclear", matrix.RED, SIGNS["conflict"][0])
-    return kinds | {"unread": Kind("Not extracted", matrix.GREY, marker="circle-open")}
+    return kinds | {
+        UNTESTED: Kind("Not tested, as the report says", matrix.GREY, marker="x"),
+        "unread": Kind("Not extracted", matrix.GREY, marker="circle-open"),
+    }
 
 
 def _markers(panels: Mapping[str, Mapping[str, Cell]], review: Review) -> list[_Marker]:
@@ -163,11 +169,16 @@ def _panel(case: PublishedCase, review: Review) -> dict[str, Cell]:
 
 def _cell(case: PublishedCase, stains: list[Fact]) -> Cell:
     kinds = {_kind(case, stain) for stain in stains}
+    if len(kinds) > 1:
+        kinds.discard(UNTESTED)
     words = "; ".join(dict.fromkeys(_said(stain) for stain in stains))
-    return Cell(kinds.pop() if len(kinds) == 1 else "conflict", words)
+    inferred = any(is_inferred(stain) for stain in stains)
+    return Cell(kinds.pop() if len(kinds) == 1 else "conflict", words, inferred)
 
 
 def _kind(case: PublishedCase, stain: Fact) -> str:
+    if stain.state is State.NOT_DONE:
+        return UNTESTED
     if stain.state is not State.REPORTED:
         return "conflict"
     result = case.by_path.get(f"{stain.path}.result")
@@ -175,11 +186,14 @@ def _kind(case: PublishedCase, stain: Fact) -> str:
 
 
 def _said(stain: Fact) -> str:
+    mark = f" ({INFERRED})" if is_inferred(stain) else ""
     if stain.state is State.REPORTED:
-        return lower_first(stain.text) + (" (reports disagree)" if stain.claims else "")
+        return lower_first(stain.text) + (" (reports disagree)" if stain.claims else "") + mark
+    if stain.state is State.NOT_DONE:
+        return f"not tested{mark}"
     if stain.claims:
         return "reports disagree: " + " or ".join(lower_first(claim.text) for claim in stain.claims)
-    return state_words(stain.state)
+    return state_words(stain.state) + mark
 
 
 def _unread(case: PublishedCase) -> Cell | None:
@@ -188,7 +202,7 @@ def _unread(case: PublishedCase) -> Cell | None:
 
 def _words(marker: _Marker, case: PublishedCase) -> str:
     cell = marker.results.get(case.id) or _unread(case)
-    return cell.words if cell else "not tested"
+    return cell.words if cell else state_words(State.NOT_REPORTED)
 
 
 def _why(case: PublishedCase) -> str:

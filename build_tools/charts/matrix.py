@@ -29,10 +29,11 @@ class Kind:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: the name of its kind, and what it says in words."""
+    """A cell: the name of its kind, what it says in words, and whether this casebook inferred it."""
 
     kind: str
     words: str
+    inferred: bool = False
 
 
 BLUE, VIOLET, BROWN, ORANGE, RED, TEAL, GREY = (
@@ -158,7 +159,7 @@ def _add_fields(
         x=list(columns),
         y=list(reversed(rows)),
         z=[[levels[cell.kind] if cell else None for cell in line] for line in table],
-        text=[[kinds[cell.kind].sign or "" if cell else "" for cell in line] for line in table],
+        text=[[_sign(kinds[cell.kind], cell) if cell else "" for cell in line] for line in table],
         hovertext=[[_hover(place, cell) if (cell := of(place)) else "" for place in line] for line in places],
         texttemplate="%{text}",
         textfont={"color": "#ffffff", "size": 13},
@@ -175,6 +176,11 @@ def _add_fields(
         xgap=2,
         ygap=2,
     )
+
+
+def _sign(kind: Kind, cell: Cell) -> str:
+    """The sign of a cell, in brackets where the value is inferred."""
+    return f"({kind.sign})" if cell.inferred else kind.sign or ""
 
 
 def _hover(place: tuple[str, str], cell: Cell) -> str:

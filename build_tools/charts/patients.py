@@ -9,8 +9,19 @@ from typing import Any
 from build_tools.charts.chart import Linked
 from build_tools.records.values import State
 from build_tools.review.derived import STATUS_WORDS, status
-from build_tools.review.facts import state_words
+from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
+
+DISEASE = ("outcome.vital", "outcome.disease")
+CAUSE = ("outcome.vital", "outcome.cause")
+LOST = ("follow_up.lost",)
+"""What each outcome in words rests on."""
+
+INFERRED = "inferred"
+"""What stands with a value that this casebook infers and no report says."""
+
+DOUBTS = ("probable", "possible")
+"""The certainties that are short of definite."""
 
 GRID = "rgba(128,128,128,0.3)"
 """Lines of a grid that are faint on either ground, for axes that the page does not recolour itself."""
@@ -36,16 +47,39 @@ def silence(case: PublishedCase) -> State:
 
 
 def fate(case: PublishedCase, review: Review) -> str:
-    """How the patient was at the last news, in words."""
+    """How the patient was at the last follow-up, in words; what is inferred for it is said.
+
+    Of a death with the disease whose cause is only inferred it says no more than that the disease was there.
+    """
     code = status(case, review)
     if code is not None:
-        return STATUS_WORDS.get(code.text, code.text)
+        words = STATUS_WORDS.get(code.text, code.text)
+        cause, disease = (case.by_path.get(f"outcome.{name}") for name in ("cause", "disease"))
+        rests_on = {"NED": DISEASE, "AWD": DISEASE, "LTFU": LOST}.get(code.text, CAUSE)
+        if code.text == "DOD" and cause is not None and cause.inferred:
+            is_there = disease is not None and disease.value == "present"
+            words, rests_on = ("died with the disease", DISEASE) if is_there else ("died", DISEASE[:1])
+        inferred = any(case.by_path[path].inferred for path in rests_on if path in case.by_path)
+        return f"{words} ({INFERRED})" if inferred else words
     vital = next(iter(case.find("outcome.vital")), None)
     if vital is None or vital.missing:
         return f"outcome {state_words(silence(case) if vital is None else vital.state)}"
     if vital.state is State.REPORTED:
-        return f"{vital.inline or vital.text}, disease not known"
+        mark = f" ({INFERRED})" if vital.inferred else ""
+        return f"{vital.inline or vital.text}{mark}, disease not known"
     return f"outcome {state_words(vital.state)}"
+
+
+def is_inferred(fact: Fact) -> bool:
+    """Whether a fact, or any part of it, is inferred."""
+    return any(inner.inferred for inner in fact.walk())
+
+
+def doubt(event: Fact) -> str:
+    """The doubt in an event, in words: its certainty, and that it or its time is inferred; else nothing."""
+    certainty = event.child("certainty")
+    said = [lower_first(certainty.text)] if certainty is not None and certainty.value in DOUBTS else []
+    return ", ".join([*said, INFERRED] if is_inferred(event) else said)
 
 
 def grouped(found: Iterable[tuple[str, str]]) -> str:

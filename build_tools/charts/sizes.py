@@ -25,7 +25,7 @@ STYLES = (
     ("triangle-down", "#6f777c"),
     ("triangle-left", "#9a5f8c"),
 )
-"""A symbol and a colour for each method, in the order of the vocabulary."""
+"""A symbol and a colour for each method in use, in the order of the vocabulary."""
 JOIN = "#7a7f86"
 MAIN = "primary"
 ROW_HEIGHT = 64
@@ -65,9 +65,9 @@ class _Lane:
 
 def draw(review: Review) -> Chart:
     """Each sign is one measurement of the longest axis, each row one tumour, with how the patient was at the
-    last news; rows of one outcome stand together. The shape of a sign tells the method: sizes by different
-    methods are never mixed, and a thin line joins those of one tumour. Of a range the sign stands at the
-    lower end, and a bar reaches to the upper; an open sign is a bound or an approximation. With so few
+    last follow-up; rows of one outcome stand together. The shape of a sign tells the method: sizes by
+    different methods are never mixed, and a thin line joins those of one tumour. Of a range the sign stands at
+    the lower end, and a bar reaches to the upper; an open sign is a bound or an approximation. With so few
     patients, of whom only some were measured, the picture can't show whether size foretells the outcome.
     """
     name = review.names_apart
@@ -79,7 +79,7 @@ def draw(review: Review) -> Chart:
     fates = [*STATUS_WORDS.values()]
     lanes.sort(
         key=lambda lane: (
-            fates.index(lane.fate) if lane.fate in fates else len(fates),
+            next((i for i, words in enumerate(fates) if lane.fate.startswith(words)), len(fates)),
             lane.fate,
             -max(size.high for size in lane.sizes),
             lane.case.id,
@@ -184,7 +184,8 @@ def _figure(lanes: list[_Lane], review: Review) -> dict[str, Any]:
             hoverinfo="skip",
             name="One tumour",
         )
-    methods = review.vocabularies["size_method"].terms
+    used = {size.method for lane in lanes for size in lane.sizes}
+    methods = {id: entry for id, entry in review.vocabularies["size_method"].terms.items() if id in used}
     for i, (method, entry) in enumerate(methods.items()):
         for bound in (False, True):
             points = [

@@ -1,16 +1,17 @@
-"""The swimmer plot: each patient a lane from time zero to the last news, with what happened on the way."""
+"""The swimmer plot: each patient a lane from time zero to the last follow-up, with its events."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from build_tools.charts import months
+from build_tools.charts import months, words
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import caption, patient, plain
-from build_tools.review.derived import STATUS_WORDS, is_lower_bound, months_of, status
-from build_tools.review.facts import lower_first
+from build_tools.charts.patients import INFERRED, caption, doubt, fate, patient, plain
+from build_tools.review.derived import is_lower_bound, months_of
+from build_tools.review.facts import Fact, lower_first
 from build_tools.review.review import PublishedCase, Review
 
 # Colours that hold a contrast of 3 to 1 or more on white and on the dark ground, and for colour-blind
@@ -18,14 +19,21 @@ from build_tools.review.review import PublishedCase, Review
 LANE = "#5b87b0"
 SIGNS: dict[str, tuple[str, str, str]] = {
     "therapy_start": ("Drug treatment begins", "triangle-up", "#8a63b8"),
-    "residual_tumour": ("Tumour left behind", "square-open", "#b0722a"),
+    "residual_tumour": ("Tumour left behind", "square", "#b0722a"),
     "progression": ("Tumour grows", "triangle-up", "#b0722a"),
     "local_recurrence": ("Local recurrence", "diamond", "#c2571a"),
     "metastasis": ("Metastasis", "star", "#c2571a"),
-    "relapse_unspecified": ("Relapse, kind not said", "diamond-open", "#c2571a"),
+    "relapse_unspecified": ("Relapse, kind not said", "hexagon", "#c2571a"),
     "death": ("Death", "x", "#c43a3a"),
-    "last_contact": ("Last news, alive", "triangle-right", LANE),
+    "last_contact": ("Last follow-up, alive", "triangle-right", LANE),
 }
+
+
+ENDS = {"death": True, "last_contact": False}
+"""The signs at the end of a lane, and whether the patient is dead there."""
+
+
+LATE = "Not drawn, for it is told for a time after the last follow-up"
 
 
 def draw(review: Review) -> Chart:
@@ -33,6 +41,8 @@ def draw(review: Review) -> Chart:
 
     These are single case reports, not a cohort: who is published is not who is ill, follow-up is uneven,
     and longer survival leaves more time to be reported. A lane's length is time observed, not a comparison.
+    A filled sign is an event that a report tells; an open one is probable, possible or inferred here, and its
+    words say which.
     """
     lanes = sorted(
         ((time, case) for case in review.cases.values() if (time := _time(case)) is not None),
@@ -44,7 +54,7 @@ def draw(review: Review) -> Chart:
         return Chart("swimmer", "Follow-up of each patient", "No patient has a known follow-up.", "", None)
     dead = sum(1 for _, case in lanes if _is_dead(case))
     longest = lanes[-1][0]
-    late = [f"{names[case.id]}, {words}" for time, case in lanes for words in _late(case, time)]
+    late = [f"{names[case.id]}, {one}" for time, case in lanes for one in _late(case, time)]
     message = (
         f"{len(lanes)} of {len(review.cases)} patients have a known follow-up, from {lanes[0][0]:g} to "
         f"{longest:g} months; {dead} of the {len(lanes)} died."
@@ -58,7 +68,7 @@ def draw(review: Review) -> Chart:
         ("Patient", "Follow-up (months)", "Status", "Events"),
         tuple(_row(names[case.id], time, case, review) for time, case in reversed(lanes)),
         "Not drawn, for no follow-up is known: " + ", ".join(names[c.id] for c in out) if out else "",
-        (f"Not drawn, for it is told for a time after the last news: {'; '.join(late)}.",) if late else (),
+        (f"{LATE}: {'; '.join(late)}.",) if late else (),
     )
 
 
@@ -82,25 +92,29 @@ def _figure(lanes: list[tuple[float, PublishedCase]], names: Mapping[str, str]) 
         showlegend=False,
         hoverinfo="skip",
     )
-    for kind, (words, symbol, colour) in SIGNS.items():
-        points = [
-            (at, label)
+    for kind, (name, symbol, colour) in SIGNS.items():
+        told = [
+            (happened, label)
             for (time, case), label in zip(lanes, labels, strict=True)
-            for at in _times(case, kind, time)
+            for happened in _happened(case, kind, time)
         ]
-        if points:
+        for is_sure in (True, False):
+            points = [(happened, label) for happened, label in told if is_sure is not bool(happened.doubt)]
+            if not points:
+                continue
             figure.add_scatter(
-                x=[at for at, _ in points],
+                x=[happened.at for happened, _ in points],
                 y=[label for _, label in points],
+                hovertext=[f"{label}\n{happened.words}" for happened, label in points],
                 mode="markers",
-                name=words,
+                name=name if is_sure else f"{name}: {_doubts(happened.doubt for happened, _ in points)}",
                 marker={
-                    "symbol": symbol,
+                    "symbol": symbol if is_sure else opened(symbol),
                     "size": 12,
                     "color": colour,
                     "line": {"width": 1.5, "color": colour},
                 },
-                hovertemplate=f"%{{y}}<br>{words}: %{{x}} months<extra></extra>",
+                hovertemplate="%{hovertext}<extra></extra>",
             )
     figure.update_layout(
         template=None,
@@ -118,36 +132,58 @@ def _figure(lanes: list[tuple[float, PublishedCase]], names: Mapping[str, str]) 
     return plain(figure)
 
 
+@dataclass(frozen=True)
+class _Happened:
+    """An event at a time in months; `doubt` says in words what makes it less than reported and sure."""
+
+    name: str
+    at: float
+    doubt: str
+
+    @property
+    def words(self) -> str:
+        """The event with its time and doubt."""
+        return f"{self.name} at {words.months(self.at)}" + (f" ({self.doubt})" if self.doubt else "")
+
+
+def opened(symbol: str) -> str:
+    """The open form of a sign; of a sign made of lines another one."""
+    if symbol == "x":
+        return "cross"
+    return symbol if symbol.endswith("-open") else f"{symbol}-open"
+
+
+def _doubts(said: Iterable[str]) -> str:
+    """All doubts of a legend's entry, each once."""
+    return " or ".join(dict.fromkeys(said))
+
+
 def _late(case: PublishedCase, last: float) -> list[str]:
-    """What is told for a time after the last news, which of a range is its lower bound."""
-    return [
-        f"{lower_first(words)} at {at:g} months"
-        for kind, (words, _, _) in SIGNS.items()
-        if kind not in ("death", "last_contact")
-        for at in _times(case, kind, inf)
-        if at > last
-    ]
+    """What is told for a time after the last follow-up, which of a range is its lower bound."""
+    return [lower_first(one.words) for one in _course(case, inf) if one.at > last]
 
 
-def _times(case: PublishedCase, kind: str, last: float) -> list[float]:
-    if kind == "last_contact":
-        return [] if _is_dead(case) else [last]
-    if kind == "death":
-        return [last] if _is_dead(case) else []
+def _course(case: PublishedCase, last: float) -> list[_Happened]:
+    """What happened to a patient up to a time, the end apart."""
+    return [one for kind in SIGNS if kind not in ENDS for one in _happened(case, kind, last)]
+
+
+def _happened(case: PublishedCase, kind: str, last: float) -> list[_Happened]:
+    name = SIGNS[kind][0]
+    if kind in ENDS:
+        vital = case.by_path.get("outcome.vital")
+        mark = INFERRED if vital is not None and vital.inferred else ""
+        return [_Happened(name, last, mark)] if ENDS[kind] is _is_dead(case) else []
     return [
-        at
+        _Happened(name, at, doubt(event))
         for event in _events(case, kind)
-        if (at := months_of(case, f"{event}.at")) is not None and at <= last
+        if (at := months_of(case, f"{event.path}.at")) is not None and at <= last
     ]
 
 
-def _events(case: PublishedCase, kind: str) -> list[str]:
+def _events(case: PublishedCase, kind: str) -> list[Fact]:
     return [
-        event.path
-        for top in case.facts
-        if top.path == "events"
-        for event in top.children
-        if event.term == kind
+        event for top in case.facts if top.path == "events" for event in top.children if event.term == kind
     ]
 
 
@@ -161,13 +197,8 @@ def _is_dead(case: PublishedCase) -> bool:
 
 
 def _row(name: str, time: float, case: PublishedCase, review: Review) -> tuple[str, ...]:
-    code = status(case, review)
     bound = "at least " if is_lower_bound(case.by_path.get("follow_up.last_contact")) else ""
-    happened = [
-        f"{words} at {at:g} months"
-        for kind, (words, _, _) in SIGNS.items()
-        if kind not in ("death", "last_contact")
-        for at in _times(case, kind, time)
-    ]
-    words = STATUS_WORDS.get(code.text, code.text) if code else "not reported"
-    return (patient(case, name), f"{bound}{time:g}", words, "; ".join(happened) or "none reported")
+    happened = "; ".join(one.words for one in _course(case, time))
+    inferred = case.by_path["follow_up.last_contact"].inferred
+    months = f"{bound}{time:g}" + (f" ({INFERRED})" if inferred else "")
+    return (patient(case, name), months, fate(case, review), happened or "none reported")

@@ -10,8 +10,8 @@ from typing import Any
 
 from build_tools.charts import months
 from build_tools.charts.chart import Chart, choice
-from build_tools.charts.patients import caption
-from build_tools.charts.swimmer import LANE, SIGNS
+from build_tools.charts.patients import caption, doubt
+from build_tools.charts.swimmer import LANE, SIGNS, opened
 from build_tools.charts.words import sentence
 from build_tools.review.derived import bounds_in_months
 from build_tools.review.facts import Fact, lower_first
@@ -39,12 +39,18 @@ class Moment:
     low: float
     high: float
     is_about: bool
+    is_doubtful: bool
     details: str
 
     @property
     def is_span(self) -> bool:
         """Whether the report gives a range or a bound."""
         return self.low != self.high
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its sign is open: the time is no single one, or the event is not sure or not told."""
+        return self.is_span or self.is_about or self.is_doubtful
 
     @property
     def at(self) -> float:
@@ -54,7 +60,8 @@ class Moment:
 
 def draw(review: Review, case: str) -> Chart:
     """A dotted line is a time that is told as a range or a bound: the event lies somewhere on it, and an
-    arrow says that no upper end is told.
+    arrow says that no upper end is told. An open sign is a time that is no single one, or an event that is
+    probable, possible or inferred here; its words say which.
     """
     one = review.cases[choice("case", case, review.cases)]
     events = [event for top in one.facts if top.path == "events" for event in top.children]
@@ -71,7 +78,7 @@ def draw(review: Review, case: str) -> Chart:
         "timeline",
         TITLE,
         _message(moments),
-        caption(draw) if any(moment.is_span for moment in moments) else "",
+        caption(draw) if any(moment.is_open for moment in moments) else "",
         _figure(moments, _zero(one)),
         ("Event", "Time", "Months, from", "Months, to", "Details"),
         tuple(_row(moment) for moment in moments),
@@ -90,7 +97,7 @@ def _moments(case: PublishedCase, events: Sequence[Fact]) -> list[Moment]:
             continue
         low, high = bounds
         is_about = isinstance(time.value, dict) and time.value.get("op") == "~"
-        name = event.title + _doubt(event)
+        name = event.title + (f" ({said})" if (said := doubt(event)) else "")
         found.append(
             Moment(
                 name,
@@ -100,6 +107,7 @@ def _moments(case: PublishedCase, events: Sequence[Fact]) -> list[Moment]:
                 low,
                 low if is_about else high,
                 is_about,
+                bool(doubt(event)),
                 "; ".join(fact.text for name in ("site", "detail") if (fact := event.child(name))),
             )
         )
@@ -111,11 +119,6 @@ def _moments(case: PublishedCase, events: Sequence[Fact]) -> list[Moment]:
         if alike[moment.label] > 1:
             found[i] = replace(moment, label=f"{moment.label} ({seen[moment.label]})")
     return found
-
-
-def _doubt(event: Fact) -> str:
-    certainty = event.child("certainty")
-    return f" ({lower_first(certainty.text)})" if certainty is not None and certainty.text else ""
 
 
 def _named(event: Fact) -> str:
@@ -233,9 +236,7 @@ def _signs(moments: Sequence[Moment], end: float) -> list[dict[str, Any]]:
                 "hovertext": [_hover(moment) for moment in some],
                 "hovertemplate": "%{hovertext}<extra></extra>",
                 "marker": {
-                    "symbol": [
-                        _open(symbol) if moment.is_span or moment.is_about else symbol for moment in some
-                    ],
+                    "symbol": [opened(symbol) if moment.is_open else symbol for moment in some],
                     "size": 12,
                     "color": colour,
                     "line": {"width": 1.5, "color": colour},
@@ -243,10 +244,6 @@ def _signs(moments: Sequence[Moment], end: float) -> list[dict[str, Any]]:
             }
         )
     return traces
-
-
-def _open(symbol: str) -> str:
-    return symbol if symbol.endswith("-open") or symbol == "x" else f"{symbol}-open"
 
 
 def _place(moment: Moment, end: float) -> str:

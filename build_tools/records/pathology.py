@@ -13,7 +13,7 @@ from build_tools.records.values import Block, Count, Termed, Text, Value, said
 
 
 class Stain(Termed):
-    """The result of one immunohistochemical marker; a marker left out was not tested, not negative."""
+    """The result of one immunohistochemical marker; one left out is neither negative nor untested."""
 
     main: ClassVar[str] = "result"
 
@@ -89,7 +89,8 @@ class Specimen(Block):
     )
     immunohistochemistry: Value[dict[Annotated[Term, From("marker")], Value[Stain]]] | None = said(
         "Immunohistochemistry",
-        "Every marker that was tested and its result. A marker left out was not tested.",
+        "Every marker that the report names, with its result; 'not_done' only where the report says that "
+        "it was not tested. A marker left out is not reported.",
     )
 
 

@@ -127,7 +127,51 @@ def test_what_is_told_after_the_last_news_is_not_drawn_but_told(world: World) ->
     chart = swimmer.draw(only(world.check()[0], "quill-2081"))
     assert "Local recurrence" not in str(chart.figure)
     (note,) = chart.notes
-    assert note.endswith("after the last news: Quill 2081, local recurrence at 40 months.")
+    assert note.endswith("after the last follow-up: Quill 2081, local recurrence at 40 months.")
+
+
+def test_a_probable_and_an_inferred_event_differ_in_form_and_in_the_numbers(world: World) -> None:
+    world.replace(
+        "cases/vesper-2085-case-1.yml",
+        "{event: metastasis, at: 8 months, site: forearm, source: Chapter 3}",
+        "{event: metastasis, at: {value: 8 months, inferred: true, note: Counted.}, source: Chapter 3}",
+    )
+    chart = swimmer.draw(world.review())
+    assert chart.figure is not None
+    looks = {trace["name"]: trace["marker"]["symbol"] for trace in chart.figure["data"] if "marker" in trace}
+    assert looks["Metastasis: inferred"] == "star-open"
+    assert looks["Local recurrence: probable"] == "diamond-open"
+    assert looks["Death"] == "x"
+    events = {row[0]: row[3] for row in chart.rows}
+    assert events["Orrin 2083"] == "Local recurrence at 8 months (probable)"
+    assert "Metastasis at 8 months (inferred)" in events["Vesper 2085, case 1"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    {
+        "reported": ("cause: disease", "cause: disease", "died of disease"),
+        "cause inferred": (
+            "cause: disease",
+            "cause: {value: disease, inferred: true, note: DOD.}",
+            "died with the disease",
+        ),
+        "cause inferred, disease not told": (
+            "disease: present\n  cause: disease",
+            "cause: {value: disease, inferred: true, note: DOD.}",
+            "died",
+        ),
+        "death inferred": (
+            "vital: dead",
+            "vital: {value: dead, inferred: true, note: No word came.}",
+            "died of disease (inferred)",
+        ),
+    }.values(),
+)
+def test_an_outcome_says_no_more_than_the_record(world: World, old: str, new: str, words: str) -> None:
+    world.replace("cases/vesper-2085-case-1.yml", old, new)
+    status = {row[0]: row[2] for row in swimmer.draw(world.review()).rows}
+    assert status["Vesper 2085, case 1"] == words
 
 
 def test_a_figure_is_plain_json_without_numbers_that_are_none(
@@ -148,9 +192,9 @@ def test_every_patient_with_a_known_follow_up_has_a_lane_and_the_others_are_name
 
 def test_what_happened_stands_in_the_lane_at_its_time(example: Review) -> None:
     titles = [e.text for e in picture(swimmer.draw(example)).iter(f"{SVG}title")]
-    assert "Vesper 2085, case 1: Metastasis, 8" in titles
-    assert "Vesper 2085, case 1: Death, 12" in titles
-    assert "Quill 2081: Last news, alive, 27" in titles
+    assert "Vesper 2085, case 1, Metastasis at 8 months" in titles
+    assert "Vesper 2085, case 1, Death at 12 months" in titles
+    assert "Quill 2081, Last follow-up, alive at 27 months" in titles
 
 
 def test_a_time_that_is_a_range_counts_by_its_lower_bound_and_is_marked_in_the_numbers(

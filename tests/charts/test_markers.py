@@ -54,10 +54,28 @@ def test_a_cell_says_by_its_sign_what_was_found(example: Review) -> None:
     assert sign(chart, "Matt antigen 0/1", "Vesper 2085, case 1") == "≠"
 
 
-def test_a_marker_that_was_not_tested_is_empty_and_not_negative(example: Review) -> None:
+def test_a_marker_that_a_report_does_not_name_is_empty_and_not_called_untested(example: Review) -> None:
     chart = markers.draw(example)
     assert level(chart, "Gleam 1/1", "Vesper 2085, case 1") is None
+    assert rows(chart)["Gleam"] == ("1 of 1", "focal (share of cells 30%, at the rim)", "not reported")
+
+
+def test_not_tested_stands_only_where_a_report_says_so(world: World) -> None:
+    world.replace(VESPER, "{glow1: positive,", "{glow1: positive, gleam: not_done,")
+    chart = markers.draw(world.review())
     assert rows(chart)["Gleam"] == ("1 of 1", "focal (share of cells 30%, at the rim)", "not tested")
+    assert rows(chart)["Ki-67"][-1] == "not reported"
+    assert chart.figure is not None
+    cross = next(t for t in chart.figure["data"] if t.get("name") == "Not tested, as the report says")
+    assert list(zip(cross["x"], cross["y"], strict=True)) == [("Vesper 2085, case 1", "Gleam 1/1")]
+
+
+def test_an_inferred_stain_has_its_sign_in_brackets_and_says_so(world: World) -> None:
+    world.replace(VESPER, "{glow1: positive,", "{glow1: {value: positive, inferred: true, note: It glowed.},")
+    chart = markers.draw(world.review())
+    assert rows(chart)["Glow-1"] == ("2 of 2", "positive", "positive (inferred)")
+    assert sign(chart, "Glow-1 2/2", "Vesper 2085, case 1") == "(+)"
+    assert sign(chart, "Glow-1 2/2", "Quill 2081") == "+"
 
 
 def test_a_marker_of_a_report_not_read_in_full_is_not_called_untested(world: World) -> None:
