@@ -66,8 +66,8 @@ class _Lane:
 def draw(review: Review) -> Chart:
     """Each sign is one measurement of the longest axis, each row one tumour, with how the patient was at the
     last follow-up; rows of one outcome stand together. The shape of a sign tells the method: sizes by
-    different methods are never mixed, and a thin line joins those of one tumour. Of a range the sign stands at
-    the lower end, and a bar reaches to the upper; an open sign is a bound or an approximation. With so few
+    different methods are never mixed, and a thin line joins those of one tumour. Of a range the sign stands
+    at the lower end, and a bar reaches to the upper; an open sign is a bound or an approximation. With so few
     patients, of whom only some were measured, the picture can't show whether size foretells the outcome.
     """
     name = review.names_apart
