@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from build_tools.problems.mistakes import pages as wrong
 from build_tools.problems.problem import Problem
@@ -15,29 +15,41 @@ from build_tools.records.measures import UNITS
 from build_tools.records.shape import title_at
 from build_tools.records.table import TableDeclaration
 from build_tools.records.values import Source, State
-from build_tools.review.derived import RULES, is_lower_bound
-from build_tools.review.facts import Fact, Vocabularies, lower_first, state_words
+from build_tools.review.derived import RULES, derive
+from build_tools.review.facts import Fact, Vocabularies, lower_first, state_words, without_repeats
 from build_tools.review.review import PublishedCase, Review
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What a table says of one case in one column; `sort` orders the column, `state` styles the cell.
+    """What a table says of one case in one column; `sort` orders the column.
 
-    `parts` are its entries, which a page sets one below the other.
+    `entries` are the facts that a page sets one below the other, each with its state, sources and notes.
     """
 
-    parts: tuple[str, ...]
-    state: State
-    sources: tuple[Source, ...] = ()
-    rule: str | None = None
-    conflict: bool = False
+    entries: tuple[Fact, ...]
     sort: object = None
 
     @property
     def text(self) -> str:
-        """The whole cell in one line."""
-        return "; ".join(self.parts)
+        """The whole cell in one line, with what qualifies it."""
+        return "; ".join(entry.said for entry in self.entries)
+
+    @property
+    def state(self) -> State:
+        """Reported if any entry has a value, else the state of the first."""
+        states = [entry.state for entry in self.entries]
+        return State.REPORTED if State.REPORTED in states else states[0]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The places of all entries."""
+        return without_repeats(source for entry in self.entries for source in entry.sources)
+
+    @property
+    def alike(self) -> bool:
+        """Whether all entries came here in one way, from the same places, with the same notes."""
+        return len({(entry.forms, entry.sources, entry.notes) for entry in self.entries}) == 1
 
 
 @dataclass(frozen=True)
@@ -124,52 +136,34 @@ def fill(name: str, declaration: TableDeclaration, review: Review) -> Table:
 def cell(case: PublishedCase, column: str, review: Review) -> Cell:
     """What one case says in one column."""
     if column.startswith("derived."):
-        return _derived(case, column.removeprefix("derived."), review)
-    facts = [fact for fact in case.find(column) if not fact.missing]
-    if not facts:
-        silent = next((f.state for f in case.by_path.values() if f.missing), State.NOT_EXTRACTED)
-        found = case.find(column)
-        return _silent(found[0].state if found else silent)
-    parts = [part for fact in facts for part in _parts(fact)]
-    sources = tuple(dict.fromkeys(source for fact in facts for source in fact.sources))
-    return Cell(
-        tuple(dict.fromkeys(parts)),
-        facts[0].state,
-        sources,
-        conflict=any(fact.claims for fact in facts),
-        sort=_sort_value(facts[0]),
-    )
+        facts: tuple[Fact, ...] = (derive(case, column.removeprefix("derived."), review),)
+    else:
+        facts = tuple(fact for fact in case.find(column) if not fact.missing) or (_silent(case, column),)
+    sort = facts[0].value if column.startswith("derived.") else _sort_value(facts[0])
+    return Cell(_once(entry for fact in facts for entry in fact.entries), sort)
 
 
-def _parts(fact: Fact) -> tuple[str, ...]:
-    if fact.state is not State.REPORTED:
-        return (state_words(fact.state),)
-    return fact.parts or (fact.text,)
+def _once(entries: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Entries in order; those that say the same in the same way are one, with the places of all."""
+    found: dict[tuple[str, ...], Fact] = {}
+    for entry in entries:
+        key = (entry.words, *entry.forms, entry.path if entry.conflict else "")
+        known = found.get(key)
+        if known is None:
+            found[key] = entry
+        else:
+            note = " ".join(dict.fromkeys(words for words in (known.note, entry.note) if words)) or None
+            sources = without_repeats((*known.sources, *entry.sources))
+            inputs = (*known.inputs, *entry.children, *entry.inputs)
+            found[key] = replace(known, sources=sources, note=note, inputs=inputs)
+    return tuple(found.values())
 
 
-def _derived(case: PublishedCase, name: str, review: Review) -> Cell:
-    _, rule = RULES[name]
-    value = rule(case, review)
-    if value is None:
-        return _silent(next((f.state for f in case.by_path.values() if f.missing), State.NOT_EXTRACTED))
-    facts = [case.by_path[path] for path in value.inputs if path in case.by_path]
-    marked = "≥ " if name in ("follow_up", "survival") and is_lower_bound(_time(case)) else ""
-    return Cell(
-        (marked + value.text,),
-        State.REPORTED,
-        tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
-        rule=rule.__doc__,
-        conflict=any(fact.claims for fact in facts),
-        sort=value.value,
-    )
-
-
-def _time(case: PublishedCase) -> Fact | None:
-    return case.by_path.get("follow_up.last_contact")
-
-
-def _silent(state: State) -> Cell:
-    return Cell((state_words(state),), state)
+def _silent(case: PublishedCase, column: str) -> Fact:
+    """The fact that nothing is known of a field: as silent as its block, or as the case."""
+    known = case.find(column)
+    silent = next((fact.state for fact in case.by_path.values() if fact.missing), State.NOT_EXTRACTED)
+    return Fact(column, column_title(column) or column, known[0].state if known else silent)
 
 
 def _left_out(case: PublishedCase, where: dict[str, str]) -> str | None:

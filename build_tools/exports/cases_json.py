@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from build_tools.records.values import MEANINGS, Source
-from build_tools.review.derived import RULES, summary
+from build_tools.review.derived import RULES, derive, summary
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
 
@@ -26,15 +26,19 @@ def text(review: Review) -> str:
 
 def _case(case: PublishedCase, review: Review) -> dict[str, object]:
     derived = {}
-    for name, (title, rule) in RULES.items():
-        value = rule(case, review)
-        if value is not None:
+    for name in RULES:
+        fact = derive(case, name, review)
+        if not fact.missing:
             derived[name] = {
-                "title": title,
-                "text": value.text,
-                "value": value.value,
-                "rule": rule.__doc__,
-                "inputs": list(value.inputs),
+                "title": fact.title,
+                "state": str(fact.state),
+                "text": fact.words,
+                "value": fact.value,
+                "forms": list(fact.forms),
+                "rule": fact.rule,
+                "inputs": [one.path for one in fact.inputs],
+                "sources": [_source(source) for source in fact.sources],
+                "notes": list(fact.notes),
             }
     return {
         "id": case.id,

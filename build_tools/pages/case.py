@@ -9,8 +9,8 @@ from build_tools.charts.chart import Chart
 from build_tools.pages import chart
 from build_tools.pages.context import Context, known, silent
 from build_tools.pages.page import Download, Page, relative_url
-from build_tools.records.values import Source
-from build_tools.review.derived import RULES, STATUS_WORDS, Derived, origin, summary
+from build_tools.records.values import State
+from build_tools.review.derived import STATUS_WORDS, derive, origin, summary
 from build_tools.review.facts import Fact
 from build_tools.review.review import TAKEN_BACK, PublishedCase
 from build_tools.templates.rendering import render
@@ -40,7 +40,7 @@ class Section:
     title: str
     blocks: tuple[Fact, ...]
     silent: tuple[Fact, ...]
-    derived: tuple[tuple[str, Derived, str, tuple[Source, ...]], ...]
+    derived: tuple[Fact, ...]
 
     @property
     def anchor(self) -> str:
@@ -91,19 +91,9 @@ def _sections(case: PublishedCase, context: Context) -> tuple[Section, ...]:
     sections = []
     for title, names in SECTIONS:
         blocks = [tops[name] for name in names if name in tops]
-        derived = []
-        for name in SHOWN_RULES.get(title, ()):
-            head, rule = RULES[name]
-            value = rule(case, context.review)
-            if value is not None:
-                sources = dict.fromkeys(s for path in value.inputs for s in _sources(case, path))
-                derived.append((head, value, str(rule.__doc__), tuple(sources)))
+        facts = (derive(case, name, context.review) for name in SHOWN_RULES.get(title, ()))
+        derived = [fact for fact in facts if fact.state is State.REPORTED]
         sections.append(
             Section(title, tuple(known(tuple(blocks))), tuple(silent(tuple(blocks))), tuple(derived))
         )
     return tuple(sections)
-
-
-def _sources(case: PublishedCase, path: str) -> tuple[Source, ...]:
-    fact = case.by_path.get(path)
-    return fact.sources if fact else ()

@@ -8,7 +8,7 @@ from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
 from build_tools.records.regimen import Regimen
 from build_tools.records.values import State
-from build_tools.review.derived import Derived, survival
+from build_tools.review.derived import derive
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase
 from build_tools.templates.rendering import render
@@ -20,7 +20,7 @@ class Course:
 
     case: PublishedCase
     fact: Fact
-    survival: Derived | None
+    follow_up_and_status: Fact
 
 
 def page(id: str, context: Context) -> Page:
@@ -63,7 +63,7 @@ def courses(id: str, context: Context) -> list[Course]:
     for case in context.review.cases.values():
         given = [fact for fact in _items(case, block) if _was_given(fact) and holds(fact, id, regimen)]
         given += [fact for fact in _preparations(case) if _is_preparation(fact, regimen)]
-        found += [Course(case, fact, survival(case, context.review)) for fact in given]
+        found += [Course(case, fact, derive(case, "follow_up_and_status", context.review)) for fact in given]
     return found
 
 

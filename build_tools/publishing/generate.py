@@ -94,7 +94,14 @@ def _plotly() -> bytes:
 
 def _files(filled: Filled) -> list[Download]:
     """The files that stand beside a written page: its table as CSV, and those of its charts and lists."""
-    tables = [Download(table_csv.path(table), table_csv.text(table).encode()) for table in filled.tables]
+    tables = [
+        Download(path(table), text(table).encode())
+        for table in filled.tables
+        for path, text in (
+            (table_csv.path, table_csv.text),
+            (table_csv.tidy_path, table_csv.tidy_text),
+        )
+    ]
     return [*tables, *filled.downloads]
 
 

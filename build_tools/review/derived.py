@@ -9,13 +9,13 @@ from math import inf
 from build_tools.records.lesion import Lesion
 from build_tools.records.measures import UNITS, Measure
 from build_tools.records.values import State, Value
-from build_tools.review.facts import OPERATORS, Fact, lower_first, state_words
+from build_tools.review.facts import OPERATORS, Fact, lower_first, state_words, without_repeats
 from build_tools.review.review import PublishedCase, Review
 
 
 @dataclass(frozen=True)
 class Derived:
-    """A value worked out from facts: its words, its plain value, and the paths it came from."""
+    """A value worked out from facts: its words, its plain value, and the paths of what it follows from."""
 
     text: str
     value: object = None
@@ -26,16 +26,55 @@ Rule = Callable[[PublishedCase, Review], Derived | None]
 RULES: dict[str, tuple[str, Rule]] = {}
 """Name -> (title, rule): `derived.status` in a table means RULES["status"]; the docstring says the rule."""
 
+_ASKED: dict[str, tuple[str, ...]] = {}
+"""Name of a rule -> the fields whose state is told where no value follows."""
 
-def rule(title: str) -> Callable[[Rule], Rule]:
-    """Registers a rule under its function's name, with the title that table heads show."""
+
+def rule(title: str, *asked: str) -> Callable[[Rule], Rule]:
+    """Registers a rule under its function's name, with the title that table heads show.
+
+    `asked` are the fields that it needs: where one is unclear or not done, so is what would follow from it.
+    """
 
     def register(function: Rule) -> Rule:
         function.__doc__ = " ".join((function.__doc__ or "").split())
         RULES[function.__name__] = (title, function)
+        _ASKED[function.__name__] = asked
         return function
 
     return register
+
+
+def derive(case: PublishedCase, name: str, review: Review) -> Fact:
+    """What a rule derives of a case, as a fact: it has the places, notes and doubts of what it follows from.
+
+    Where nothing follows, its state is that of what was asked for, or that no report says anything.
+    """
+    title, function = RULES[name]
+    path, words = f"derived.{name}", function.__doc__ or ""
+    found = function(case, review)
+    inputs: tuple[Fact, ...]
+    if found is None:
+        asked = [fact for field in _ASKED[name] for fact in case.find(field) if not fact.missing]
+        open_ = next((fact for fact in asked if fact.state is not State.REPORTED), None)
+        if open_ is None:
+            silent = next((fact.state for fact in case.by_path.values() if fact.missing), State.NOT_EXTRACTED)
+            return Fact(path, title, silent)
+        state, inputs, found = open_.state, (open_,), Derived("")
+    else:
+        facts = [case.by_path[path] for path in dict.fromkeys(found.inputs) if path in case.by_path]
+        state, inputs = State.REPORTED, tuple(fact for fact in facts if not fact.missing)
+    return Fact(
+        path,
+        title,
+        state,
+        text=found.text,
+        value=found.value,
+        sources=without_repeats(source for fact in inputs for source in fact.sources),
+        inferred=any("inferred" in form for fact in inputs for form in fact.forms),
+        rule=words,
+        inputs=inputs,
+    )
 
 
 @rule("Year")
@@ -52,28 +91,27 @@ def author(case: PublishedCase, review: Review) -> Derived | None:
     return Derived(report.authors[0].family, report.authors[0].family) if report.authors else None
 
 
-@rule("Origin")
+@rule("Origin", "lesions.origin.structure")
 def origin(case: PublishedCase, review: Review) -> Derived | None:
     """Where the primary tumour grew from and on which side; doubt is said."""
     found = _primary(case)
     if found is None:
         return None
     index, _ = found
-    paths = [f"lesions[{index}].side", f"lesions[{index}].origin"]
-    side, structure = _text(case, paths[0]), _text(case, f"{paths[1]}.structure")
+    paths = [f"lesions[{index}].{field}" for field in ("side", "origin.structure", "origin.certainty")]
+    side, structure = _text(case, paths[0]), _text(case, paths[1])
     if structure is None:
         return None
-    certainty = case.by_path.get(f"{paths[1]}.certainty")
-    doubt = certainty.text.lower() if certainty and certainty.value in ("probable", "possible") else None
-    term = case.by_path[f"{paths[1]}.structure"].term
+    doubt = _doubt(case, paths[2])
+    term = case.by_path[paths[1]].term
     if side and term and review.vocabularies[term.vocabulary].terms[term].unpaired:
         words = f"{structure}, on the {lower_first(side)}"
     else:
         words = f"{side} {lower_first(structure)}" if side else structure
-    return Derived(words + (f" ({doubt})" if doubt else ""), words, tuple(paths))
+    return Derived(words + doubt, words, tuple(path for path in paths if path in case.by_path))
 
 
-@rule("Size")
+@rule("Size", "lesions.sizes.size", "lesions.sizes")
 def longest_axis(case: PublishedCase, review: Review) -> Derived | None:
     """The longest axis of the primary tumour: of the specimen if that was measured, else the largest by any
     other method; the method is said."""
@@ -100,7 +138,7 @@ def longest_axis(case: PublishedCase, review: Review) -> Derived | None:
     )
 
 
-@rule("Treatment")
+@rule("Treatment", "surgeries.procedures")
 def treatment(case: PublishedCase, review: Review) -> Derived | None:
     """The main procedure of the first operation: the one that its report puts first."""
     fact = case.by_path.get("surgeries[0].procedures")
@@ -109,28 +147,32 @@ def treatment(case: PublishedCase, review: Review) -> Derived | None:
     return Derived(review.label("procedure", fact.value[0]), fact.value[0], (fact.path,))
 
 
-@rule("Follow-up")
+@rule("Follow-up", "follow_up.last_contact")
 def follow_up(case: PublishedCase, review: Review) -> Derived | None:
-    """Months from time zero to the last news; of a range the lower bound, which is marked."""
-    fact = next(iter(case.find("follow_up.last_contact")), None)
-    months = months_of(case, "follow_up.last_contact")
-    return Derived(_months(months), months, (fact.path,)) if fact and months is not None else None
+    """Months from time zero to the last follow-up; of a range or a bound the lower end, marked with ≥."""
+    path = "follow_up.last_contact"
+    months = months_of(case, path)
+    if months is None:
+        return None
+    marked = "≥ " if is_lower_bound(case.by_path.get(path)) else ""
+    return Derived(marked + _months(months), months, (path, "time_zero"))
 
 
-@rule("Status")
+@rule("Status", "outcome.vital", "outcome.disease", "follow_up.lost")
 def status(case: PublishedCase, review: Review) -> Derived | None:
     """NED alive without disease, AWD alive with disease, DOD died of disease, DOT of treatment, DOC of other
     causes, DUN of an unknown cause, LTFU lost to follow-up with an unknown state."""
-    inputs = ("outcome.vital", "outcome.disease", "outcome.cause", "follow_up.lost")
-    vital, disease, cause = (_word(case, path) for path in inputs[:3])
-    code = None
+    vital, disease, cause = (_word(case, f"outcome.{field}") for field in ("vital", "disease", "cause"))
+    code, also = None, "outcome.disease"
     if vital == "alive":
         code = {"none": "NED", "present": "AWD"}.get(disease or "")
     elif vital == "dead":
+        also = "outcome.cause"
         code = {"disease": "DOD", "treatment": "DOT", "other": "DOC"}.get(cause or "", "DUN")
     elif _word(case, "follow_up.lost") == "present":
-        code = "LTFU"
-    return Derived(code, code, tuple(path for path in inputs if path in case.by_path)) if code else None
+        code, also = "LTFU", "follow_up.lost"
+    inputs = tuple(path for path in ("outcome.vital", also) if path in case.by_path)
+    return Derived(code, code, inputs) if code else None
 
 
 STATUS_WORDS = {
@@ -144,9 +186,9 @@ STATUS_WORDS = {
 }
 
 
-@rule("Survival")
-def survival(case: PublishedCase, review: Review) -> Derived | None:
-    """Follow-up in months with the status at the last news."""
+@rule("Follow-up and status", "outcome.vital", "outcome.disease", "follow_up.last_contact")
+def follow_up_and_status(case: PublishedCase, review: Review) -> Derived | None:
+    """Months from time zero to the last follow-up, with the status then."""
     time, code = follow_up(case, review), status(case, review)
     if time is None and code is None:
         return None
@@ -156,34 +198,37 @@ def survival(case: PublishedCase, review: Review) -> Derived | None:
 
 @rule("Local recurrence or metastasis")
 def relapse(case: PublishedCase, review: Review) -> Derived | None:
-    """Whether the tumour came back at its place or elsewhere, and after how many months."""
+    """Whether the tumour came back at its place or elsewhere, and after how many months; doubt is said."""
     words, doubtful, inputs = [], [], []
-    for field, label, kinds in (
-        ("outcome.local_recurrence", "local recurrence", ("local_recurrence",)),
-        ("outcome.metastasis", "metastasis", ("metastasis",)),
+    for field, label, kind in (
+        ("outcome.local_recurrence", "local recurrence", "local_recurrence"),
+        ("outcome.metastasis", "metastasis", "metastasis"),
     ):
         fact = next(iter(case.find(field)), None)
-        times = [months_of(case, e.path + ".at") for e in _events(case, *kinds)]
-        first = min((t for t in times if t is not None), default=None)
+        first = _first(case, _events(case, kind))
         if fact is not None and fact.state is State.ABSENT:
             words.append(f"no {label}")
-        elif times or (fact is not None and fact.state is State.REPORTED):
-            words.append(label + (f" at {_months(first)}" if first is not None else ""))
+        elif first or (fact is not None and fact.state is State.REPORTED):
+            time = _time_words(case, f"{first.path}.at") if first else None
+            doubt = _doubt(case, f"{first.path}.certainty") if first else ""
+            words.append(label + (f" at {time}" if time else "") + doubt)
         elif fact is not None and not fact.missing:
             doubtful.append(f"{label} {state_words(fact.state)}")
         else:
             continue
-        inputs.append(field)
+        inputs += [field] if fact is not None and not fact.missing else []
+        inputs += [first.path] if first else []
     unspecified = _events(case, "relapse_unspecified")
     for event in unspecified:
-        time = months_of(case, event.path + ".at")
-        words.append("relapse, kind not said" + (f", at {_months(time)}" if time is not None else ""))
+        time = _time_words(case, f"{event.path}.at")
+        doubt = _doubt(case, f"{event.path}.certainty")
+        words.append("relapse, kind not said" + (f", at {time}" if time else "") + doubt)
         inputs.append(event.path)
     words += [] if unspecified else doubtful
     return Derived(_sentence(", ".join(words)), None, tuple(inputs)) if words else None
 
 
-@rule("R class")
+@rule("R class", "surgeries.margins")
 def r_class(case: PublishedCase, review: Review) -> Derived | None:
     """R0 where the report calls all margins negative; margins it does not mention give no class."""
     margins = [fact for fact in case.find("surgeries.margins") if not fact.missing]
@@ -195,26 +240,37 @@ def r_class(case: PublishedCase, review: Review) -> Derived | None:
 def summary(case: PublishedCase, review: Review) -> str:
     """The case in one line, as a colleague would say it aloud."""
     who = {"male": "Man", "female": "Woman"}.get(_word(case, "patient.sex") or "", "Patient, sex not known")
-    age = _text(case, "patient.age")
-    tumour = [d.text for d in (origin(case, review), longest_axis(case, review)) if d]
-    done = [lower_first(d.text) for d in (treatment(case, review),) if d]
+    age = _said(case.by_path.get("patient.age"))
+    who += _qualified(case.by_path.get("patient.sex")) + (f", {age}" if age else "")
+    derived = {name: _said(derive(case, name, review)) for name in ("origin", "longest_axis", "treatment")}
+    tumour = [words for words in (derived["origin"], derived["longest_axis"]) if words]
+    done = [lower_first(words) for words in (derived["treatment"],) if words]
     for organ in case.find("surgeries.organs"):
         done += [
-            f"{lower_first(c.title)} {lower_first(c.text)}"
+            f"{lower_first(c.title)} {lower_first(c.text)}{_qualified(c)}"
             for c in organ.children
             if c.value in ("preserved", "removed")
         ]
     margins = next((f for f in case.find("surgeries.margins") if f.state is State.REPORTED), None)
     if margins:
-        done.append(f"margins {lower_first(margins.text)}")
-    time, code = follow_up(case, review), status(case, review)
-    end = STATUS_WORDS.get(code.text, "") if code else ""
+        done.append(f"margins {lower_first(margins.said)}")
+    time, code = _said(derive(case, "follow_up", review)), derive(case, "status", review)
+    end = STATUS_WORDS[code.text] + _qualified(code) if code.text else ""
     if time and end:
-        end += f" at {time.text}"
+        end += f" at {time}"
     elif time:
-        end = f"followed for {time.text}"
-    parts = [who + (f", {age}" if age else ""), lower_first(", ".join(tumour)), ", ".join(done), end]
+        end = f"followed for {time}"
+    parts = [who, lower_first(", ".join(tumour)), ", ".join(done), end]
     return " – ".join(part for part in parts if part)
+
+
+def _said(fact: Fact | None) -> str | None:
+    """The words of a value with what qualifies them; None where there is no value."""
+    return fact.said if fact is not None and fact.state is State.REPORTED else None
+
+
+def _qualified(fact: Fact | None) -> str:
+    return "".join(f" ({word})" for word in fact.qualifiers) if fact is not None else ""
 
 
 def months_of(case: PublishedCase, path: str) -> float | None:
@@ -264,6 +320,30 @@ def _text(case: PublishedCase, path: str) -> str | None:
 def _word(case: PublishedCase, path: str) -> str | None:
     fact = case.by_path.get(path)
     return str(fact.value or "present") if fact is not None and fact.state is State.REPORTED else None
+
+
+def _doubt(case: PublishedCase, path: str) -> str:
+    """The doubt that a certainty says, as it follows the words it belongs to."""
+    fact = case.by_path.get(path)
+    return f" ({fact.text.lower()})" if fact is not None and fact.value in ("probable", "possible") else ""
+
+
+def _first(case: PublishedCase, events: list[Fact]) -> Fact | None:
+    """The earliest of some events: of those with a time, else the first that is told."""
+    times = {event.path: months_of(case, f"{event.path}.at") for event in events}
+    timed = [event for event in events if times[event.path] is not None]
+    return min(timed, key=lambda event: times[event.path] or 0, default=next(iter(events), None))
+
+
+def _time_words(case: PublishedCase, path: str) -> str | None:
+    """A time in months in words, as exact as it was told: '8–10 months', 'more than 8 months'."""
+    fact = case.by_path.get(path)
+    if fact is None or not isinstance(fact.value, dict):
+        return None
+    number, unit, op = fact.value["number"], fact.value["unit"], fact.value.get("op", "")
+    ends = [float(end) * UNITS["period"][unit] for end in (number if isinstance(number, list) else [number])]
+    words = "–".join(f"{round(end, 2):g}" for end in ends)
+    return f"{OPERATORS[op]}{words} month{'' if words == '1' else 's'}"
 
 
 def _cm(number: float, measure: Measure) -> str:

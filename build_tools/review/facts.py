@@ -5,7 +5,7 @@ Pages, tables and exports read facts, so that they can't differ in what they say
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from build_tools.records.measures import Measure
@@ -21,8 +21,10 @@ class Fact:
 
     `path` is its place in the file (`surgeries[0].blood_loss`), `value` its JSON form, `text` its words
     for a reader (plain text, never markup), `inline` the same inside a line, and `parts` the same entry by
-    entry where it is a list or mapping. `children` are the facts inside a block, list or mapping. `claims`
-    hold what reports say where they disagree; `used` is the index of the claim that tables take.
+    entry where it is a list or mapping; `line` names an entry of a mapping with what is said of it.
+    `children` are the facts inside a block, list or mapping, and `sources` then all of theirs. `claims`
+    hold what reports say where they disagree; `used` is the index of the claim that tables take. A fact
+    that a `rule` derives holds the facts it follows from as `inputs`.
     """
 
     path: str
@@ -35,11 +37,14 @@ class Fact:
     inferred: bool = False
     term: Term | None = None
     inline: str = ""
+    line: str = ""
     parts: tuple[str, ...] = ()
     children: tuple[Fact, ...] = ()
     claims: tuple[Fact, ...] = ()
     used: int | None = None
     why: str | None = None
+    rule: str | None = None
+    inputs: tuple[Fact, ...] = ()
 
     @property
     def missing(self) -> bool:
@@ -55,6 +60,74 @@ class Fact:
     def speaks_for_itself(self) -> bool:
         """Whether the value is understood without its title: a term, or a detail in words."""
         return (self.term is not None and not self.children) or self.title == "Detail"
+
+    @property
+    def heading(self) -> Fact:
+        """What gives a block its title, such as the modality of an imaging study; else the fact itself."""
+        return next((child for child in self.children if child.text == self.title), self)
+
+    @property
+    def words(self) -> str:
+        """The fact for a reader: its text, or its state in place of a value."""
+        return self.line or (self.text if self.state is State.REPORTED else state_words(self.state))
+
+    @property
+    def qualifiers(self) -> tuple[str, ...]:
+        """What must be read with the words, so that a copied value is never more than it was."""
+        conflicting = self.claims or (self.rule and self.conflict)
+        return ("inferred",) * self.inferred + ("conflicting",) * bool(conflicting)
+
+    @property
+    def said(self) -> str:
+        """The words with their qualifiers: 'none (inferred)'."""
+        return self.words + "".join(f" ({word})" for word in self.qualifiers)
+
+    @property
+    def conflict(self) -> str | None:
+        """That reports disagree, or that one says different things, of the fact or of something in it."""
+        if self.claims:
+            reports = {source.report for claim in self.claims for source in claim.sources}
+            return "Reports disagree." if len(reports) > 1 else "One report says different things."
+        return next((f.conflict for f in (*self.children, *self.inputs) if f.conflict), None)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """How the value came here: reported, or else derived, inferred or conflicting, whole or in part."""
+        forms = ("derived",) * bool(self.rule)
+        if self.inferred:
+            forms += ("inferred",)
+        elif any(fact.inferred for fact in self._inside()):
+            forms += ("partly inferred",)
+        forms += ("conflicting",) * bool(self.conflict)
+        return forms or ("reported",)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know of the fact and of all that it is made of."""
+        facts = [part for fact in (self, *self._inside()) for part in (fact, *fact.claims)]
+        return tuple(dict.fromkeys(words for f in facts for words in (f.note, f.why) if words))
+
+    def _inside(self) -> Iterator[Fact]:
+        for fact in (*self.children, *self.inputs):
+            yield fact
+            yield from fact._inside()
+
+    @property
+    def entries(self) -> tuple[Fact, ...]:
+        """The fact entry by entry, as a table sets them; each keeps all that belongs to it."""
+        if self.state is not State.REPORTED:
+            return (self,)
+        if self.claims and self.children:
+            return tuple(
+                replace(c, claims=self.claims, sources=self.sources, note=self.note, why=self.why)
+                for c in self.children
+            )
+        if self.children and len(self.parts) == len(self.children):
+            return tuple(
+                replace(child, note=" ".join(words for words in (self.note, child.note) if words) or None)
+                for child in self.children
+            )
+        return tuple(replace(self, text=part) for part in self.parts) or (self,)
 
     def walk(self) -> Iterator[Fact]:
         """The fact and all facts inside it, in reading order."""
@@ -98,7 +171,7 @@ class _Reading:
                 continue
             fact = self.field(value, place, title, sources)
             if isinstance(value, Block) and all(child.missing for child in fact.children):
-                fact = replace(fact, state=self.silence, text="", value=None)
+                fact = replace(fact, state=self.silence, text="", value=None, sources=())
             facts.append(_as_inferred(fact) if inferred else fact)
         return tuple(facts)
 
@@ -136,17 +209,17 @@ class _Reading:
                 self.field(inner, f"{fact.path}.{key}", self.label(key), fact.sources)
                 for key, inner in value.items()
             )
-            children = tuple(replace(c, term=key) for c, key in zip(children, value, strict=True))
-            parts = tuple(_of_key(c) for c in children)
-            return replace(fact, children=children, parts=parts, text="; ".join(parts))
+            children = tuple(
+                replace(c, term=key, line=_of_key(c)) for c, key in zip(children, value, strict=True)
+            )
+            return _holding(children, fact)
         if isinstance(value, tuple):
             if value and all(isinstance(item, Block) for item in value):
                 children = tuple(
                     self.field(item, f"{fact.path}[{i}]", fact.title, fact.sources)
                     for i, item in enumerate(value)
                 )
-                parts = tuple(child.text for child in children)
-                return replace(fact, children=children, parts=parts, text="; ".join(parts))
+                return _holding(children, fact)
             items = [self.content(item, replace(fact)) for item in value]
             parts = tuple(item.text for item in items)
             return replace(fact, value=[i.value for i in items], parts=parts, text="; ".join(parts))
@@ -169,26 +242,62 @@ class _Reading:
             (c for c in children if not isinstance(getattr(block, c.path.rpartition(".")[2]), Value | None)),
             None,
         )
-        if heading is None:
-            words = ", ".join(_with_title(c) for c in children if not c.missing) or "present"
+        if not children:
             sources = getattr(block, "source", ()) or fact.sources
-            if not children:
-                return replace(fact, value="present", text=words, note=note, sources=sources)
-            return replace(fact, children=children, text=words, note=note, sources=sources)
-        details = [_with_title(c) for c in children if c is not heading and not c.missing]
+            return replace(fact, value="present", text="present", note=note, sources=sources)
+        fact = replace(
+            fact,
+            children=children,
+            note=note,
+            inferred=_all_inferred(children),
+            sources=_sources_of(children) or block.source or fact.sources,
+        )
+        details = [
+            _with_title(c) + _in_brackets(c, fact) for c in children if c is not heading and not c.missing
+        ]
+        if heading is None:
+            return replace(fact, text=", ".join(details) or "present")
         return replace(
             fact,
             title=heading.text if fact.path.endswith("]") else fact.title,
             term=heading.term,
             text=heading.text + (f" ({', '.join(details)})" if details else ""),
-            children=children,
-            note=note,
-            sources=block.source or fact.sources,
         )
 
 
+def _holding(children: tuple[Fact, ...], fact: Fact) -> Fact:
+    """The fact of a list or mapping: its words and places are those of what is in it."""
+    if fact.inferred:
+        children = tuple(_as_inferred(child) for child in children)
+    fact = replace(fact, children=children, sources=_sources_of(children), inferred=_all_inferred(children))
+    words = [child.words + _in_brackets(child, fact) for child in children]
+    return replace(fact, parts=tuple(child.words for child in children), text="; ".join(words))
+
+
 def _as_inferred(fact: Fact) -> Fact:
+    if fact.missing:
+        return fact
     return replace(fact, inferred=True, children=tuple(_as_inferred(child) for child in fact.children))
+
+
+def _all_inferred(facts: Iterable[Fact]) -> bool:
+    said = [fact.inferred for fact in facts if not fact.missing]
+    return bool(said) and all(said)
+
+
+def _sources_of(facts: Iterable[Fact]) -> tuple[Source, ...]:
+    return without_repeats(source for fact in facts for source in fact.sources)
+
+
+def _in_brackets(fact: Fact, whole: Fact) -> str:
+    """The qualifiers of a fact inside the words of a larger one, which may say the same of itself."""
+    own = [word for word in fact.qualifiers if word not in whole.qualifiers]
+    return "".join(f" [{word}]" for word in own)
+
+
+def without_repeats(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Sources in order, each once."""
+    return tuple(dict.fromkeys(sources))
 
 
 def read_facts(record: Record, vocabularies: Vocabularies, silence: State) -> tuple[Fact, ...]:

@@ -8,6 +8,11 @@ function textOf(cell) {
   return copy.textContent.trim();
 }
 
+function beginning(word) {
+  const literal = word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp("(?<![\\p{L}\\p{N}])" + literal, "u");
+}
+
 function enhanceTable(box) {
   const table = box.querySelector("table");
   const body = table.tBodies[0];
@@ -24,10 +29,11 @@ function enhanceTable(box) {
   }
 
   function filter() {
-    const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    // A word is looked for where words begin, so that "male" does not find "female".
+    const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean).map(beginning);
     let shown = 0;
     for (const row of rows) {
-      row.hidden = !wanted.every((word) => words.get(row).includes(word));
+      row.hidden = !wanted.every((word) => word.test(words.get(row)));
       shown += !row.hidden;
     }
     count.textContent = wanted.length ? shown + " of " + rows.length + " rows match" : "";
@@ -221,9 +227,9 @@ function enhanceChart(chart) {
   });
 }
 
-// A name at the axis of a picture may lead to a row of its numbers, which are folded away.
-function openNumbers(event) {
-  const to = event.target.closest(".chart-static a")?.getAttribute("href");
+// A link may lead to something that is folded away: the numbers of a picture, the patients left out of a table.
+function openFolded(event) {
+  const to = event.target.closest("a")?.getAttribute("href");
   if (to?.startsWith("#")) document.getElementById(to.slice(1))?.closest("details")?.setAttribute("open", "");
 }
 
@@ -250,7 +256,7 @@ function start() {
   document.querySelector(".md-search[role='dialog']")?.setAttribute("aria-label", "Search");
   document.querySelectorAll(".comparison:has(.table-tools)").forEach(enhanceTable);
   document.querySelectorAll(".chart[data-figure]").forEach(enhanceChart);
-  document.addEventListener("click", openNumbers);
+  document.addEventListener("click", openFolded);
   document.addEventListener("pointerover", openWhere);
   document.addEventListener("focusin", openWhere);
   document.addEventListener("scroll", () => document.querySelectorAll(".scroll .mark:is(:hover, :focus-within)").forEach(placeOpened), { capture: true, passive: true });

@@ -47,7 +47,7 @@ LOCAL_EXCISION = [
     ("parker-2014", "2014", "Female", "24 months NED", NEITHER),
     ("baheen-2022", "2022", "Male", "27 months NED", NEITHER),
 ]  # fmt: skip
-COLUMNS = ("derived.year", "patient.sex", "derived.survival", "derived.relapse")
+COLUMNS = ("derived.year", "patient.sex", "derived.follow_up_and_status", "derived.relapse")
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_rows_with_a_known_value_come_first_by_size_and_the_others_after_them(ex
         ("quill-2081", "61"),
         ("tarn-2079", "90+"),
         ("vesper-2085-case-2", "90+"),
-        ("orrin-2083", "unclear"),
+        ("orrin-2083", "unclear (conflicting)"),
     ]
 
 
@@ -172,22 +172,23 @@ def test_a_cell_without_a_value_says_why(
 
 
 def test_a_cell_carries_its_sources_and_a_conflict_is_marked(example: Review) -> None:
-    made = table(example, columns=["surgeries.blood_loss", "derived.survival"])
+    made = table(example, columns=["surgeries.blood_loss", "derived.follow_up_and_status"])
     (quill,) = [row for row in made.rows if row.case.id == "quill-2081"]
-    loss, survival = quill.cells
+    loss, end = quill.cells
     assert [f"{s.report}: {s.place}" for s in loss.sources] == [
         "quill-2081: Operation",
         "quill-2081: Table 2",
     ]
-    assert loss.conflict
-    assert not survival.conflict
-    assert survival.rule == "Follow-up in months with the status at the last news."
+    assert loss.text == "200\u00a0ml (conflicting)"
+    assert [entry.forms for entry in loss.entries] == [("conflicting",)]
+    assert [entry.forms for entry in end.entries] == [("derived",)]
+    assert end.entries[0].rule == "Months from time zero to the last follow-up, with the status then."
 
 
 def test_a_follow_up_that_is_only_a_lower_bound_is_marked(example: Review) -> None:
-    survival = dict(cells(table(example, columns=["derived.survival"])))
-    assert survival["orrin-2083"] == "≥ 12 months AWD"
-    assert survival["quill-2081"] == "27 months NED"
+    ends = dict(cells(table(example, columns=["derived.follow_up_and_status"])))
+    assert ends["orrin-2083"] == "≥ 12 months AWD"
+    assert ends["quill-2081"] == "27 months NED"
 
 
 def test_an_empty_review_gives_an_empty_table(example: Review) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -98,9 +99,10 @@ def test_json_says_what_each_state_means_and_how_derived_values_came_about(expor
     assert export["states"]["not_reported"] == MEANINGS[State.NOT_REPORTED]
     (quill,) = [case for case in export["cases"] if case["id"] == "quill-2081"]
     assert quill["derived"]["status"]["text"] == "NED"
-    assert quill["derived"]["status"]["inputs"] == [
-        "outcome.vital", "outcome.disease", "outcome.cause", "follow_up.lost",
-    ]  # fmt: skip
+    assert quill["derived"]["status"]["inputs"] == ["outcome.vital", "outcome.disease"]
+    assert quill["derived"]["status"]["forms"] == ["derived"]
+    (lost,) = [case for case in export["cases"] if case["id"] == "vesper-2085-case-2"]
+    assert lost["derived"]["status"]["forms"] == ["derived"], "that she was lost is not inferred"
 
 
 def test_json_counts_persons_both_ways(export: dict[str, Any]) -> None:
@@ -134,10 +136,14 @@ def test_any_other_cell_is_as_it_was(text: str) -> None:
 
 def test_a_table_in_csv_guards_values_and_places(example: Review) -> None:
     case = example.cases["quill-2081"]
-    cell = Cell(("=HYPERLINK(1)",), State.REPORTED, case.by_path["patient.age"].sources)
+    age = case.by_path["patient.age"]
+    cell = Cell((replace(age, text="=HYPERLINK(1)", note="+1"),))
     table = Table("x", "Invented.", ("Head",), (Row(case, (cell,)),), (), 5)
     assert table_csv.text(table) == (
         "case,Head,Head (source)\nquill-2081,'=HYPERLINK(1),quill-2081: Case report\n"
+    )
+    assert table_csv.tidy_text(table).splitlines()[1] == (
+        "quill-2081,Head,'=HYPERLINK(1),reported,reported,quill-2081: Case report,'+1"
     )
 
 

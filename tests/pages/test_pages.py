@@ -179,7 +179,7 @@ def test_all_claims_of_a_conflict_stand_side_by_side(site: Site) -> None:
         "Quill 2081, Table 2",
     ]
     assert claims.one("p", "used").text.endswith("used in tables")
-    assert claims.one("p", "why").text == "Reports disagree. The text says it twice."
+    assert claims.one("p", "why").text == "One report says different things. The text says it twice."
 
 
 def test_of_a_conflict_left_open_no_claim_is_marked_as_used(site: Site) -> None:
