@@ -23,9 +23,8 @@ from build_tools.records import KINDS
 from build_tools.records.aggregate import Figure
 from build_tools.records.conditions import wrong_in
 from build_tools.records.table import TableDeclaration
-from build_tools.records.values import Source, State
+from build_tools.records.values import Source
 from build_tools.review.derived import summary
-from build_tools.review.facts import state_words
 from build_tools.templates.rendering import render, render_inline
 
 MOST_NAMES = 8
@@ -174,8 +173,7 @@ class Blanks:
         if not facts:
             raise NoSuchThing(f"case '{case}' says nothing of '{field}'")
         fact = facts[0]
-        words = fact.text if fact.state is State.REPORTED else state_words(fact.state)
-        return render_inline("inline_figure.html", words=words, citation=self._citation(fact.sources))
+        return render_inline("inline_figure.html", words=fact.said, citation=self._citation(fact.sources))
 
     def case(self, id: str) -> Markup:
         """A link to a case by its name."""

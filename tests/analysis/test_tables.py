@@ -39,8 +39,8 @@ def cells(table: Table, column: int = 0) -> list[tuple[str, str]]:
 NEITHER = "No local recurrence, no metastasis"
 LOCAL_EXCISION = [
     ("gierson-1976", "1976", "Female", "78 months NED", NEITHER),
-    ("stringer-1977", "1977", "Female", "72 months DOD", "Relapse, kind not said, at 36 months"),
-    ("dufor-1982", "1982", "Female", "18 months DOD",
+    ("stringer-1977", "1977", "Female", "72 months DOD (inferred)", "Relapse, kind not said, at 36 months"),
+    ("dufor-1982", "1982", "Female", "18 months DOD (inferred)",
      "No local recurrence, metastasis at 12 months"),
     ("kolodziejski-2004", "2004", "Female", "24 months NED", NEITHER),
     ("hisa-2005", "2005", "Female", "8 months NED", NEITHER),

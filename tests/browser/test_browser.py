@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -128,6 +129,46 @@ def test_the_table_of_cases_is_filtered_by_mouse_and_keeps_the_filter_in_the_add
     page.locator(".table-tools input").fill("")
     assert names(page) == everyone
     assert state(page) == {}
+
+
+def test_a_word_of_the_filter_is_found_where_words_begin(reader: Visit) -> None:
+    page = reader.go("cases/")
+    heads = page.locator(".cases-table thead th").all_inner_texts()
+    index = next(i for i, words in enumerate(heads) if words.startswith("Sex")) + 1
+    page.locator(".table-tools input").fill("male")
+    kept = page.locator(f".cases-table tbody tr:not([hidden]) td:nth-child({index})")
+    assert {text.split()[0] for text in kept.all_inner_texts()} == {"Male"}
+    page.locator(".table-tools input").fill("fem")
+    assert {text.split()[0] for text in kept.all_inner_texts()} == {"Female"}
+
+
+def test_a_denominator_of_a_table_leads_to_the_patients_left_out(reader: Visit) -> None:
+    page = reader.go("compare/local-excision/")
+    link = page.locator("caption a[href^='#left-out']").first
+    expect(page.locator("details.left-out li").first).to_be_hidden()
+    link.click()
+    assert page.locator("details.left-out li").first.locator("a").count() == int(link.inner_text())
+    expect(page.locator("details.left-out li").first).to_be_visible()
+
+
+def test_what_is_copied_keeps_a_reference_apart_from_the_number_before_it(reader: Visit) -> None:
+    page = reader.go("review/surgery/")
+    copied = page.locator("p:has(.mark.cite)").evaluate_all(
+        "all => all.map(p => (getSelection().selectAllChildren(p), getSelection() + '|' + p.textContent))"
+    )
+    assert any("[" in text for text in copied)
+    for text in copied:
+        assert not re.search(r"\w\[\d", text), text
+
+
+def test_figures_stand_on_the_line_and_are_as_wide_as_each_other(reader: Visit) -> None:
+    page = reader.go("compare/local-excision/")
+    for place in ("h1", "article p", ".cases-table td"):
+        style = page.locator(place).first.evaluate(
+            "e => [getComputedStyle(e).fontVariantNumeric, getComputedStyle(e).fontFeatureSettings]"
+        )
+        assert set(style[0].split()) == {"lining-nums", "tabular-nums"}, place
+        assert "onum" not in style[1], place
 
 
 def test_the_table_of_cases_is_sorted_by_mouse_and_keeps_the_order_in_the_address(reader: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -101,6 +102,17 @@ def test_every_page_has_a_title_and_one_main_heading(site: Path) -> None:
         if page.name == "index.html":
             assert len(read(page).all("title")[0].text) > 5, page
             assert len(read(page).all("h1")) == 1, page
+
+
+def test_a_reference_stands_apart_from_the_word_before_it_where_readers_search(site: Path) -> None:
+    index = next(
+        site / name for name in ("search/search_index.json", "search.json") if (site / name).exists()
+    )
+    said = json.loads(index.read_text(encoding="utf-8"))
+    texts = [entry["text"] for entry in said.get("docs", said.get("items", ()))]
+    assert any(re.search(r"\s\[\d+\]", text) for text in texts)
+    for text in texts:
+        assert not re.search(r"\w\[\d+\]", text), text
 
 
 def test_no_id_stands_twice_on_a_page(site: Path) -> None:

@@ -154,7 +154,13 @@ CHANGED: dict[str, tuple[str, str, str, str, str | None]] = {
         "vital: {claims: [alive, dead], why: w}",
         None,
     ),
-    "a time without a status": ("follow_up_and_status", QUILL, "disease: none", "disease: unknown", "27 months"),
+    "a time without a status": (
+        "follow_up_and_status",
+        QUILL,
+        "disease: none",
+        "disease: unknown",
+        "27 months",
+    ),
     "a status without a time": ("follow_up_and_status", QUILL, "  last_contact: 27 months\n", "", "NED"),
     "one month": ("follow_up", FIRST, "last_contact: 1 year", "last_contact: 1 month", "1 month"),
     "a relapse without a kind": (
