@@ -116,21 +116,26 @@ def _is_list(fact: Fact) -> bool:
 
 
 def _known(old: Fact, new: Fact, told: tuple[Sources, Sources]) -> tuple[Sources, Sources]:
-    return (old.sources, new.sources) if old.sources != new.sources else told
+    return (_given(old), _given(new)) if _given(old) != _given(new) else told
 
 
 def _source(old: Fact, new: Fact, told: tuple[Sources, Sources]) -> tuple[Change, ...]:
-    if _all_sources(old) == _all_sources(new) or (old.sources, new.sources) == told:
+    if _all_sources(old) == _all_sources(new) or (_given(old), _given(new)) == told:
         return ()
     return (Change((new.path,), _all_places(old) or NO_PLACE, _all_places(new) or NO_PLACE),)
 
 
 def _all_sources(fact: Fact) -> tuple[Sources, ...]:
-    return (fact.sources, *(claim.sources for claim in fact.claims))
+    return (_given(fact), *(claim.sources for claim in fact.claims))
+
+
+def _given(fact: Fact) -> Sources:
+    """The places of a fact itself: of a block those that stand at it, not those of what is in it."""
+    return fact.given if _splits(fact) else fact.sources
 
 
 def _all_places(fact: Fact) -> str:
-    return " / ".join(_places(claim.sources) for claim in fact.claims) or _places(fact.sources)
+    return " / ".join(_places(claim.sources) for claim in fact.claims) or _places(_given(fact))
 
 
 def _both_places(old: Fact, new: Fact) -> str:

@@ -22,7 +22,8 @@ class Fact:
     `path` is its place in the file (`surgeries[0].blood_loss`), `value` its JSON form, `text` its words
     for a reader (plain text, never markup), `inline` the same inside a line, and `parts` the same entry by
     entry where it is a list or mapping; `line` names an entry of a mapping with what is said of it.
-    `children` are the facts inside a block, list or mapping, and `sources` then all of theirs. `claims`
+    `children` are the facts inside a block, list or mapping, `sources` then all of theirs, and `given` those
+    that stand at the block and hold for what names none. `claims`
     hold what reports say where they disagree; `used` is the index of the claim that tables take. A fact
     that a `rule` derives holds the facts it follows from as `inputs`.
     """
@@ -33,6 +34,7 @@ class Fact:
     text: str = ""
     value: object = None
     sources: tuple[Source, ...] = ()
+    given: tuple[Source, ...] = ()
     note: str | None = None
     inferred: bool = False
     term: Term | None = None
@@ -251,6 +253,7 @@ class _Reading:
             note=note,
             inferred=_all_inferred(children),
             sources=_sources_of(children) or block.source or fact.sources,
+            given=block.source or fact.sources,
         )
         details = [
             _with_title(c) + _in_brackets(c, fact) for c in children if c is not heading and not c.missing
@@ -269,7 +272,13 @@ def _holding(children: tuple[Fact, ...], fact: Fact) -> Fact:
     """The fact of a list or mapping: its words and places are those of what is in it."""
     if fact.inferred:
         children = tuple(_as_inferred(child) for child in children)
-    fact = replace(fact, children=children, sources=_sources_of(children), inferred=_all_inferred(children))
+    fact = replace(
+        fact,
+        children=children,
+        sources=_sources_of(children),
+        given=fact.sources,
+        inferred=_all_inferred(children),
+    )
     words = [child.words + _in_brackets(child, fact) for child in children]
     return replace(fact, parts=tuple(child.words for child in children), text="; ".join(words))
 
