@@ -235,12 +235,13 @@ def _with_report(fact: Fact, report: str | None) -> Fact:
     if report is None:
         return fact
     sources = tuple(s if s.report else _source(report, s.place) for s in fact.sources)
+    given = tuple(s if s.report else _source(report, s.place) for s in fact.given)
     children = tuple(_with_report(child, report) for child in fact.children)
     claims = tuple(_with_report(claim, report) for claim in fact.claims)
-    kept = [(sources, fact.sources), (children, fact.children), (claims, fact.claims)]
+    kept = [(sources, fact.sources), (given, fact.given), (children, fact.children), (claims, fact.claims)]
     if all(new is old for pair in kept for new, old in zip(*pair, strict=True)):
         return fact
-    return replace(fact, sources=sources, children=children, claims=claims)
+    return replace(fact, sources=sources, given=given, children=children, claims=claims)
 
 
 @lru_cache(maxsize=1_000)
