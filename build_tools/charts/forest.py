@@ -18,7 +18,16 @@ OWN, PRINTED = "Patients of this review", "Counts that a report prints for a gro
 STYLES = {OWN: ("square", "#2f74b5"), PRINTED: ("diamond-open", "#b35a12")}
 ROW, GAP = 54, 60
 """Pixels: a row, and what stands between two panels."""
-HEADS = ("What is counted", "Group", "Whose", "Count", "Share", "95% (Wilson)", "95% (exact)", "Not known")
+HEADS = (
+    "What is counted",
+    "Group",
+    "Whose count",
+    "Count",
+    "Share",
+    "95% (Wilson)",
+    "95% (exact)",
+    "Not known",
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,8 @@ class _Row:
 
 def draw(review: Review, estimate: str | None = None) -> Chart:
     """Each row is a share with its 95% interval (Wilson), and the denominator counts those of whom it is
-    known. Squares are patients of this review, diamonds are counts that a report prints for a group. The same
+    known. Squares are patients of this review, diamonds are counts that a report prints for a group; shares, intervals
+    and tests of either are worked out by this casebook. The same
     patients can stand in several rows, so that rows are never added or pooled. These are published cases, not
     a cohort; patients were chosen for their treatment (confounding by indication), had to live long enough
     to receive it (immortal time), and a share says nothing of how long they were followed.

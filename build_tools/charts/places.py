@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from build_tools.charts.chart import Linked
-from build_tools.charts.patients import people, silence
+from build_tools.charts.patients import DOUBTS, INFERRED, is_inferred, people, silence
 from build_tools.records.lesion import Lesion
 from build_tools.records.values import State, Value
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
 
 MAIN = "primary"
-DOUBTS = ("probable", "possible")
 STATED, DOUBTFUL, UNKNOWN = "stated", "doubtful", "unknown"
 VOCABULARIES = {"origin": "structure", "segments": "segment"}
 """The fields of a lesion that say where it lies, each with its vocabulary."""
@@ -26,6 +25,8 @@ class Row:
     term: str | None
     words: str
     patients: Mapping[str, tuple[str, ...]]
+    doubts: Mapping[str, str] = field(default_factory=dict)
+    """Patient -> how doubtful the answer is, in words."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -38,32 +39,36 @@ class Row:
         return UNKNOWN not in self.patients
 
 
-def rows_of(review: Review, name: Mapping[str, str], field: str) -> list[Row]:
-    """The rows of a field: each term with its patients, then each state of who has none."""
+def rows_of(review: Review, name: Mapping[str, str], asked: str) -> list[Row]:
+    """The rows of what is asked, `origin` or `segments`: each term with its patients, then each state of who has none."""
     found: dict[str, dict[str, list[str]]] = {}
+    doubts: dict[tuple[str, str], str] = {}
     silent: dict[State, list[str]] = {}
     for case in review.cases.values():
-        answers = _answers(case, field)
+        answers = _answers(case, asked)
         reported = [fact for fact in answers if fact.state is State.REPORTED]
         for fact in reported:
-            for term, style in _terms(case, fact):
-                some = found.setdefault(term, {}).setdefault(style, [])
+            for term, doubt in _terms(case, fact):
+                some = found.setdefault(term, {}).setdefault(DOUBTFUL if doubt else STATED, [])
+                if doubt:
+                    doubts[term, name[case.id]] = doubt
                 if name[case.id] not in some:
                     some.append(name[case.id])
         if not reported:
             state = answers[0].state if answers else _state(case)
             silent.setdefault(state, []).append(name[case.id])
-    vocabulary = review.vocabularies[VOCABULARIES[field]].terms
+    vocabulary = review.vocabularies[VOCABULARIES[asked]].terms
     rows = [
         Row(
             term,
             entry.label,
             {style: tuple(some) for style, some in sorted(found.get(term, {}).items(), reverse=True)},
+            {patient: doubt for (of, patient), doubt in doubts.items() if of == term},
         )
         for term, entry in vocabulary.items()
-        if term in found or field == "segments"
+        if term in found or asked == "segments"
     ]
-    if field == "origin":
+    if asked == "origin":
         rows.sort(key=lambda row: -len(row.names))
     rows += [
         Row(None, state_words(state).capitalize(), {UNKNOWN: tuple(silent[state])})
@@ -73,22 +78,23 @@ def rows_of(review: Review, name: Mapping[str, str], field: str) -> list[Row]:
     return rows
 
 
-def _answers(case: PublishedCase, field: str) -> list[Fact]:
+def _answers(case: PublishedCase, asked: str) -> list[Fact]:
     """What is said in a field of each primary tumour."""
     held = case.record.lesions
     lesions: Iterable[Lesion] = held.value if isinstance(held, Value) and held.value else ()
-    paths = [f"lesions[{i}].{field}" for i, lesion in enumerate(lesions) if lesion.role == MAIN]
+    paths = [f"lesions[{i}].{asked}" for i, lesion in enumerate(lesions) if lesion.role == MAIN]
     return [case.by_path[path] for path in paths if path in case.by_path]
 
 
 def _terms(case: PublishedCase, fact: Fact) -> list[tuple[str, str]]:
-    """The terms of an answer, each with its style."""
+    """The terms of an answer, each with its doubt in words."""
+    inferred = [INFERRED] if is_inferred(fact) else []
     if isinstance(fact.value, list):
-        return [(str(term), STATED) for term in fact.value]
+        return [(str(term), ", ".join(inferred)) for term in fact.value]
     structure = case.by_path.get(f"{fact.path}.structure")
     certainty = case.by_path.get(f"{fact.path}.certainty")
-    style = DOUBTFUL if certainty is not None and certainty.value in DOUBTS else STATED
-    return [(str(structure.value), style)] if structure is not None else []
+    unsure = [lower_first(certainty.text)] if certainty is not None and certainty.value in DOUBTS else []
+    return [(str(structure.value), ", ".join([*unsure, *inferred]))] if structure is not None else []
 
 
 def _state(case: PublishedCase) -> State:
@@ -99,14 +105,12 @@ def _state(case: PublishedCase) -> State:
 
 def who(row: Row, review: Review) -> Linked:
     """The patients of a row, each leading to the case."""
-    added = f" ({doubt_words(review)})"
-    found = [
-        (one, added if style == DOUBTFUL else "") for style, some in row.patients.items() for one in some
-    ]
+    found = [(one, f" ({row.doubts[one]})" if one in row.doubts else "") for one in row.names]
     return people(review, found, ", ", "nobody")
 
 
 def doubt_words(review: Review) -> str:
     """What stands for doubt in an origin, in words."""
     known = review.vocabularies["certainty"].terms
-    return " or ".join(lower_first(known[term].label) for term in DOUBTS if term in known)
+    certainties = [lower_first(known[term].label) for term in DOUBTS if term in known]
+    return " or ".join([", ".join(certainties), INFERRED])

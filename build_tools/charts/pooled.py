@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from build_tools.analysis.declared import Estimated, PooledShare
+from build_tools.analysis.estimates import Fisher
 from build_tools.charts import words
 from build_tools.charts.chart import Aside
 from build_tools.review.review import Review, report_label
@@ -17,11 +18,16 @@ def aside(made: Estimated, review: Review) -> Aside | None:
     rows = tuple(_row(one, review, names) for one in made.pooled)
     sources = dict.fromkeys(source(one, review) for one in made.pooled)
     said = [words.test(made.pooled_comparison)] if made.pooled_comparison is not None else []
+    ours = (
+        "shares, intervals and test" if isinstance(made.pooled_comparison, Fisher) else "shares and intervals"
+    )
     return Aside(
         "Pooled counts that reports print",
-        ("Group", what, "Others", "Share (95% interval, Wilson)"),
+        ("Group", what, "Others", "Share (95% interval, Wilson, by this casebook)"),
         rows,
-        " ".join([*said, overlap(made, review), f"Source: {'; '.join(sources)}."]).strip().replace("  ", " "),
+        " ".join([*said, overlap(made, review), f"Counts: {'; '.join(sources)}; {ours}: this casebook."])
+        .strip()
+        .replace("  ", " "),
     )
 
 

@@ -34,7 +34,8 @@ class _Arm:
 
 def draw(review: Review, estimate: str) -> Chart:
     """Kaplan-Meier curves with a 95% band (Greenwood, log-log); a tick is a patient last seen without the
-    event, and where fewer than three are still observed the line is grey and dotted. These are published
+    event, and where fewer than three are still observed the line is grey and dotted; all of it is worked out by this
+    casebook. These are published
     cases, not a cohort: who is published is not who is ill. Patients were chosen for their treatment
     (confounding by indication), had to live long enough to receive and be reported with it (immortal time),
     and were followed for very different times. A curve shows how much is known, not what to expect.

@@ -26,7 +26,7 @@ STYLES = {
 def draw(review: Review) -> Chart:
     """Each bar is a number of patients, counted by the primary tumour; its name leads to who they are in the
     numbers, and from there to the cases. The structure of origin is what the report gives; hatched where it
-    calls the origin probable or possible. A tumour in two segments counts in both. Not reported, not
+    is probable, possible or inferred here. A tumour in two segments counts in both. Not reported, not
     extracted and unclear are bars of their own, and a short bar may only mean that few reports name the
     segment. Where a large tumour began is a judgement, and who is published is not who is ill.
     """
@@ -73,8 +73,8 @@ def _figure(panels: list[tuple[str, list[Row]]], review: Review) -> dict[str, An
     longest = max(len(row.names) for _, rows in panels for row in rows)
     layout: dict[str, Any] = {}
     words = {
-        STATED: "Reported without doubt",
-        DOUBTFUL: f"Reported as {doubt_words(review)}",
+        STATED: "Reported",
+        DOUBTFUL: doubt_words(review).capitalize(),
         UNKNOWN: "Not known",
     }
     seen: set[str] = set()

@@ -47,8 +47,8 @@ def test(found: LogRank | Fisher | Refusal) -> str:
     if isinstance(found, Refusal):
         return f"The groups are not tested against each other: {found.reason}."
     if isinstance(found, LogRank):
-        return f"Log-rank test: chi-square {found.chi_square:.2f}, {p_value(found.p)}."
-    return f"Fisher's exact test: {p_value(found.p)}."
+        return f"Log-rank test by this casebook: chi-square {found.chi_square:.2f}, {p_value(found.p)}."
+    return f"Fisher's exact test by this casebook: {p_value(found.p)}."
 
 
 def sentence(words: str) -> str:

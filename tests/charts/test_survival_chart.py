@@ -124,7 +124,7 @@ def test_the_pooled_counts_stand_beside_the_withheld_arm(founding: Review) -> No
         ("Radical nephrectomy", "33", "15"),
     ]
     assert chart.aside.rows[1][3] == "33 of 48, 69% (55–80%)"
-    assert chart.aside.words.startswith("Fisher's exact test: p = 1.00.")
+    assert chart.aside.words.startswith("Fisher's exact test by this casebook: p = 1.00.")
     assert "7 of the 55 patients are patients of this review too" in chart.aside.words
 
 

@@ -25,7 +25,7 @@ def test_each_origin_counts_its_patients_with_the_doubt_of_the_report(example: R
     assert table(vessels.draw(example), "Origin") == {
         "Thumb vein": (
             "2",
-            "Orrin 2083 (probable or possible), Vesper 2085, case 1 (probable or possible)",
+            "Orrin 2083 (probable), Vesper 2085, case 1 (possible)",
         ),
         "Thumb pulp": ("1", "Quill 2081"),
         "Nail bed": ("1", "Old Tarn"),
@@ -63,6 +63,17 @@ def test_bars_are_as_long_as_the_numbers(example: Review) -> None:
 def test_an_unclear_origin_is_a_bar_of_its_own(world: World) -> None:
     world.replace("cases/tarn-2079.yml", "origin: nail_bed", "origin: {value: unclear, note: Nail or pulp.}")
     assert table(vessels.draw(world.review()), "Origin")["Unclear"] == ("1", "Old Tarn")
+
+
+def test_an_inferred_origin_is_hatched_and_says_so(world: World) -> None:
+    world.replace(
+        "cases/tarn-2079.yml", "origin: nail_bed", "origin: {value: nail_bed, inferred: true, note: A nail.}"
+    )
+    chart = vessels.draw(world.review())
+    assert table(chart, "Origin")["Nail bed"] == ("1", "Old Tarn (inferred)")
+    assert chart.figure is not None
+    (hatched,) = (t for t in chart.figure["data"] if t.get("name") == "Probable, possible or inferred")
+    assert "Nail bed" in hatched["y"]
 
 
 def test_a_lesion_that_is_not_the_primary_does_not_count(world: World) -> None:
