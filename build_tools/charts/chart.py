@@ -46,6 +46,18 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class Everyone:
+    """All patients, where a chart shows a part or counts: its CSV, and the figure of its live view.
+
+    `figure` is None where the live view shows what the picture shows.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figure: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
 class Chart:
     """What a page needs to show a chart with and without scripts.
 
@@ -53,7 +65,8 @@ class Chart:
     finding in a sentence; `caption` states the caveat; `heads` and `rows` are the numbers behind the
     picture; `figure` is Plotly's JSON form, or None where a chart would mislead, and then `message` says
     why there is none. Its `meta.links` lead names at an axis to an address, or with `#3` to the third of
-    the rows. `notes` are sentences on what the picture can't show, and `aside` is a table beside it. A line
+    the rows. `notes` are sentences on what the picture can't show, `aside` is a table beside it, and
+    `everyone` holds all patients where the picture has room for a part. A line
     break in a text of the figure is a plain one, and never a tag.
     """
 
@@ -67,6 +80,12 @@ class Chart:
     left_out: str = ""
     notes: tuple[str, ...] = ()
     aside: Aside | None = None
+    everyone: Everyone | None = None
+
+    @property
+    def live(self) -> dict[str, Any] | None:
+        """The figure of the live view."""
+        return (self.everyone and self.everyone.figure) or self.figure
 
 
 def escaped(figure: Any, key: str = "") -> Any:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from build_tools.charts import matrix
-from build_tools.charts.chart import Chart, choice
+from build_tools.charts.chart import Chart, Everyone, choice
 from build_tools.charts.matrix import Cell, Kind
-from build_tools.charts.patients import INFERRED, caption, patient, plain, silence
+from build_tools.charts.patients import INFERRED, MOST_LANES, caption, patient, plain, silence
 from build_tools.records.values import Block, State, Value
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
@@ -64,31 +65,50 @@ def draw(review: Review, block: str | None = None) -> Chart:
     known = Counter(id for answers in table.values() for id, fact in answers.items() if _is_answer(fact))
     order = sorted(review.cases, key=lambda id: (-known[id], id))
     counts = {field: sum(map(_is_answer, answers.values())) for field, answers in table.items()}
-    made = matrix.figure(
-        _rows(groups, labels),
-        [name[id] for id in order],
-        {
-            (labels[field], name[id]): Cell(OF_STATE[fact.state], _words(fact), fact.inferred)
-            for field, answers in table.items()
-            for id, fact in answers.items()
-        },
-        KINDS,
-        ROW_HEIGHT,
-        {name[id]: f"cases/{id}/" for id in order},
-        (f"Answered, of {len(order)}", {labels[field]: str(count) for field, count in counts.items()}),
-    )
-    return Chart(
-        "coverage",
-        TITLE if block is None else f"{TITLE}: {lower_first(_blocks(review)[block])}",
-        _message(heads, counts, len(order)),
-        caption(draw),
-        plain(made),
+    rows = _rows(groups, labels)
+    columns = [name[id] for id in order]
+    cells = {
+        (labels[field], name[id]): Cell(OF_STATE[fact.state], _words(fact), fact.inferred)
+        for field, answers in table.items()
+        for id, fact in answers.items()
+    }
+    everyone = Everyone(
         ("Field", "Answered", *(patient(review.cases[id], name[id]) for id in order)),
         tuple(
             (heads[field], f"{counts[field]} of {len(order)}", *(_words(table[field][id]) for id in order))
             for field in titles
         ),
     )
+    made = Chart(
+        "coverage",
+        TITLE if block is None else f"{TITLE}: {lower_first(_blocks(review)[block])}",
+        _message(heads, counts, len(order)),
+        caption(draw),
+        None,
+        everyone.heads,
+        everyone.rows,
+    )
+    if len(order) > MOST_LANES:
+        found = matrix.counts(rows, columns, cells, KINDS)
+        place = {row: i for i, row in enumerate(rows)}
+        return replace(
+            made,
+            caption=f"Each bar counts patients; the CSV has them one by one. {made.caption}",
+            figure=plain(matrix.bars(rows, found, KINDS, ROW_HEIGHT, len(order))),
+            heads=("Field", "Answered", *(KINDS[kind].words for kind in found)),
+            rows=tuple(
+                (
+                    heads[field],
+                    f"{counts[field]} of {len(order)}",
+                    *(str(numbers[place[labels[field]]]) for numbers in found.values()),
+                )
+                for field in titles
+            ),
+            everyone=everyone,
+        )
+    totals = (f"Answered, of {len(order)}", {labels[field]: str(count) for field, count in counts.items()})
+    links = {name[id]: f"cases/{id}/" for id in order}
+    return replace(made, figure=plain(matrix.figure(rows, columns, cells, KINDS, ROW_HEIGHT, links, totals)))
 
 
 def _message(heads: dict[str, str], counts: dict[str, int], patients: int) -> str:

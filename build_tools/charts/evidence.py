@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import GRID, caption, people, plain
+from build_tools.charts.patients import GRID, caption, listed, people, plain, some
 from build_tools.records.report import Report
 from build_tools.review.review import Review, report_label
 
@@ -59,7 +59,7 @@ def draw(review: Review) -> Chart:
                 words,
                 str(len(row.reports.get(kind, ()))),
                 str(len(row.patients.get(kind, ()))),
-                "; ".join(row.reports.get(kind, ())) or "none",
+                listed(row.reports.get(kind, ()), "; ", "none"),
                 people(review, [(name, "") for name in row.patients.get(kind, ())], "; ", "none"),
             )
             for row in rows
@@ -112,7 +112,7 @@ def _rows(review: Review) -> list[_Row]:
 
 
 def _frozen(found: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    return {kind: tuple(some) for kind, some in found.items()}
+    return {kind: tuple(names) for kind, names in found.items()}
 
 
 def _figure(rows: list[_Row], reports: int, patients: int) -> dict[str, Any]:
@@ -128,12 +128,12 @@ def _figure(rows: list[_Row], reports: int, patients: int) -> dict[str, Any]:
     seen: set[str] = set()
     for axis, title, parts in panels:
         for kind, (words, colour, hatch) in KINDS.items():
-            some = [(year, part[kind]) for year, part in zip(years, parts, strict=True) if kind in part]
-            if some:
+            found = [(year, part[kind]) for year, part in zip(years, parts, strict=True) if kind in part]
+            if found:
                 figure.add_bar(
-                    x=[len(which) for _, which in some],
-                    y=[year for year, _ in some],
-                    hovertext=[f"{year}, {words}: {'; '.join(which)}" for year, which in some],
+                    x=[len(which) for _, which in found],
+                    y=[year for year, _ in found],
+                    hovertext=[f"{year}, {words}: {some(which, '; ')}" for year, which in found],
                     orientation="h",
                     name=words,
                     legendgroup=kind,

@@ -49,11 +49,11 @@ class _Row:
 
 def draw(review: Review, estimate: str | None = None) -> Chart:
     """Each row is a share with its 95% interval (Wilson), and the denominator counts those of whom it is
-    known. Squares are patients of this review, diamonds are counts that a report prints for a group; shares, intervals
-    and tests of either are worked out by this casebook. The same
-    patients can stand in several rows, so that rows are never added or pooled. These are published cases, not
-    a cohort; patients were chosen for their treatment (confounding by indication), had to live long enough
-    to receive it (immortal time), and a share says nothing of how long they were followed.
+    known. Squares are patients of this review, diamonds are counts that a report prints for a group;
+    shares, intervals and tests of either are worked out by this casebook. The same patients can stand in
+    several rows, so that rows are never added or pooled. These are published cases, not a cohort;
+    patients were chosen for their treatment (confounding by indication), had to live long enough to
+    receive it (immortal time), and a share says nothing of how long they were followed.
     """
     ids = [id for id, record in review.estimates.items() if record.endpoint == "share"]
     if estimate is not None:

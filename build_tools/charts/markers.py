@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from build_tools.charts import matrix
-from build_tools.charts.chart import Chart
+from build_tools.charts.chart import Chart, Everyone
 from build_tools.charts.matrix import Cell, Kind
-from build_tools.charts.patients import INFERRED, caption, grouped, is_inferred, patient, plain, silence
+from build_tools.charts.patients import (
+    INFERRED,
+    MOST_LANES,
+    caption,
+    grouped,
+    is_inferred,
+    patient,
+    plain,
+    silence,
+)
 from build_tools.records.values import State
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
@@ -32,7 +41,7 @@ SIGNS = {
     "conflict": ("≠", matrix.RED),
 }
 TITLE = "Stains of the tumours"
-UNTESTED = "untested"
+UNTESTED, SILENT = "untested", "silent"
 ROW_HEIGHT = 26
 
 
@@ -80,23 +89,60 @@ def draw(review: Review) -> Chart:
     markers = _markers(panels, review)
     order = sorted(panels, key=lambda id: (-len(panels[id]), id))
     out = [(name[case.id], _why(case)) for case in review.cases.values() if case.id not in panels]
-    return Chart(
+    heads = ("Marker", "Positive of plain results", *(patient(review.cases[id], name[id]) for id in order))
+    rows = tuple(
+        (marker.label, _total(marker), *(_words(marker, review.cases[id]) for id in order))
+        for marker in markers
+    )
+    made = Chart(
         "markers",
         TITLE,
         _message(markers, len(panels), len(review.cases)),
         caption(draw),
-        _figure(markers, order, name, review),
-        ("Marker", "Positive of plain results", *(patient(review.cases[id], name[id]) for id in order)),
-        tuple(
-            (
-                marker.label,
-                f"{marker.positive} of {marker.plain}" if marker.plain else "no plain answer",
-                *(_words(marker, review.cases[id]) for id in order),
-            )
-            for marker in markers
-        ),
+        None,
+        heads,
+        rows,
         "Without a known panel: " + grouped(out) if out else "",
     )
+    if len(order) > MOST_LANES:
+        return _counted(made, markers, order, name, review)
+    return replace(made, figure=_figure(markers, order, name, review))
+
+
+def _total(marker: _Marker) -> str:
+    return f"{marker.positive} of {marker.plain}" if marker.plain else "no plain result"
+
+
+def _counted(
+    made: Chart, markers: list[_Marker], order: list[str], name: Mapping[str, str], review: Review
+) -> Chart:
+    """The chart of so many patients that each marker is a bar of counts."""
+    kinds = {id: replace(kind, marker="square") for id, kind in _kinds(review).items()}
+    kinds[SILENT] = Kind("Not reported", matrix.GREY)
+    cells = {
+        (marker.row, name[id]): marker.results.get(id) or _unread(review.cases[id]) or Cell(SILENT, "")
+        for marker in markers
+        for id in order
+    }
+    rows = [marker.row for marker in markers]
+    found = matrix.counts(rows, [name[id] for id in order], cells, kinds)
+    return replace(
+        made,
+        caption=f"{caption(_counted_caption)} {made.caption}",
+        figure=plain(matrix.bars(rows, found, kinds, ROW_HEIGHT, len(order))),
+        heads=("Marker", "Positive of plain results", *(kinds[id].words for id in found)),
+        rows=tuple(
+            (marker.label, _total(marker), *(str(numbers[i]) for numbers in found.values()))
+            for i, marker in enumerate(markers)
+        ),
+        everyone=Everyone(made.heads, made.rows),
+    )
+
+
+def _counted_caption() -> None:
+    """Each bar counts the patients with a reported panel, who are too many for a column each: the CSV has
+    them one by one. What is said below of a field with a sign, of an empty one and of a ring holds for them.
+    """
 
 
 def _message(markers: list[_Marker], known: int, total: int) -> str:

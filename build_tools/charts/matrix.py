@@ -139,6 +139,73 @@ def figure(
     return made
 
 
+def counts(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Mapping[tuple[str, str], Cell],
+    kinds: Mapping[str, Kind],
+) -> dict[str, list[int]]:
+    """Of each kind that occurs, in how many columns it stands in each row."""
+    found = {name: [0] * len(rows) for name in kinds}
+    place = {row: i for i, row in enumerate(rows)}
+    shown = set(columns)
+    for (row, column), cell in cells.items():
+        if column in shown:
+            found[cell.kind][place[row]] += 1
+    return {name: numbers for name, numbers in found.items() if any(numbers)}
+
+
+def bars(
+    rows: Sequence[str], found: Mapping[str, list[int]], kinds: Mapping[str, Kind], row_height: int, of: int
+) -> Any:
+    """The counts of a matrix that is too wide to be read, as a stacked bar a row; `of` is its columns."""
+    import plotly.graph_objects as go  # noqa: PLC0415  (half a second: only where a chart is drawn)
+
+    made = go.Figure()
+    for number, (name, numbers) in enumerate(found.items()):
+        kind = kinds[name]
+        some = [(row, count) for row, count in zip(rows, numbers, strict=True) if count]
+        made.add_bar(
+            x=[count for _, count in some],
+            y=[row for row, _ in some],
+            hovertext=[f"{row}: {kind.words.lower()} {count} of {of}" for row, count in some],
+            orientation="h",
+            name=kind.words,
+            marker={
+                "color": kind.colour,
+                "pattern": {
+                    "shape": HATCHES[number % len(HATCHES)],
+                    "fillmode": "overlay",
+                    "fgcolor": "#ffffff",
+                    "size": 7,
+                },
+            },
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    made.update_layout(
+        template=None,
+        height=90 + row_height * len(rows),
+        barmode="stack",
+        bargap=0.2,
+        xaxis={"title": {"text": f"Patients, of {of}"}, "range": [0, of], "zeroline": False},
+        yaxis={
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": list(reversed(rows)),
+            "range": [-0.5, len(rows) - 0.5],
+            "ticks": "",
+            "showgrid": False,
+        },
+        legend={"orientation": "h"},
+        meta={"links": {}},
+    )
+    return made
+
+
+HATCHES = ("", "/", "\\", "x", "|", "+", "-")
+"""A hatch a kind in the order of the kinds, for who can't tell the colours apart."""
+
+
 def _add_fields(
     made: Any,
     rows: Sequence[str],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from build_tools.charts.chart import Linked
@@ -11,6 +11,12 @@ from build_tools.records.values import State
 from build_tools.review.derived import STATUS_WORDS, status
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
+
+MOST_LANES = 40
+"""So many patients fit in one picture that can be read."""
+
+MOST_NAMES = 12
+"""So many names stand in a line or cell of a page."""
 
 DISEASE = ("outcome.vital", "outcome.disease")
 CAUSE = ("outcome.vital", "outcome.cause")
@@ -32,13 +38,34 @@ def patient(case: PublishedCase, name: str) -> Linked:
     return Linked((name, f"cases/{case.id}/"))
 
 
+def some(names: Sequence[str], between: str = ", ") -> str:
+    """Names in a line, of many the first and how many more there are."""
+    more = len(names) - MOST_NAMES
+    return between.join([*names[:MOST_NAMES], f"and {more} more"] if more > 0 else names)
+
+
+def listed(names: Sequence[str], between: str, nobody: str) -> Linked:
+    """Names in a cell: all in a file, of many the first on a page."""
+    made = Linked((between.join(names) or nobody, ""))
+    made.pieces = ((some(names, between) or nobody, ""),)
+    return made
+
+
 def people(review: Review, found: Iterable[tuple[str, str]], between: str, nobody: str) -> Linked:
-    """Patients in a cell, each a name and what is added to it; the names lead to the cases."""
+    """Patients in a cell, each a name and what is added to it; the names lead to the cases.
+
+    A file has them all, a page of many the first.
+    """
     pieces: list[tuple[str, str]] = []
     for name, added in found:
         pieces += [(between, "")] if pieces else []
         pieces += [(name, f"cases/{review.named_apart[name]}/"), (added, "")]
-    return Linked(*(pieces or [(nobody, "")]))
+    made = Linked(*(pieces or [(nobody, "")]))
+    steps = 3  # the words between two patients, a name, and what is added to it
+    count = len(pieces[::steps])
+    if count > MOST_NAMES:
+        made.pieces = (*pieces[: steps * MOST_NAMES], (f"and {count - MOST_NAMES} more", ""))
+    return made
 
 
 def silence(case: PublishedCase) -> State:
@@ -83,11 +110,11 @@ def doubt(event: Fact) -> str:
 
 
 def grouped(found: Iterable[tuple[str, str]]) -> str:
-    """(name, reason) pairs as one line: 'A, B (not reported); C (not extracted)'."""
+    """(name, reason) pairs as one line: 'A, B (not reported); C (not extracted)'; of many names the first."""
     by_reason: dict[str, list[str]] = {}
     for name, reason in found:
         by_reason.setdefault(reason, []).append(name)
-    return "; ".join(f"{', '.join(some)} ({reason})" for reason, some in by_reason.items())
+    return "; ".join(f"{some(names)} ({reason})" for reason, names in by_reason.items())
 
 
 def caption(draw: Callable[..., Any]) -> str:

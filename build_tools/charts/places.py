@@ -40,7 +40,7 @@ class Row:
 
 
 def rows_of(review: Review, name: Mapping[str, str], asked: str) -> list[Row]:
-    """The rows of what is asked, `origin` or `segments`: each term with its patients, then each state of who has none."""
+    """The rows of `origin` or `segments`: each term with its patients, then each state of who has none."""
     found: dict[str, dict[str, list[str]]] = {}
     doubts: dict[tuple[str, str], str] = {}
     silent: dict[State, list[str]] = {}

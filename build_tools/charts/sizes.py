@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from build_tools.charts.chart import Chart
-from build_tools.charts.patients import caption, fate, grouped, patient, plain, silence
+from build_tools.charts.chart import Chart, Everyone
+from build_tools.charts.patients import MOST_LANES, caption, fate, grouped, patient, plain, silence
 from build_tools.records.lesion import Lesion
 from build_tools.records.measures import UNITS, Measure
 from build_tools.records.values import State, Value
@@ -72,8 +72,8 @@ def draw(review: Review) -> Chart:
     """
     name = review.names_apart
     lanes = [lane for case in review.cases.values() for lane in _lanes(case, name[case.id], review)]
-    drawn = {lane.case.id for lane in lanes}
-    out = [(name[case.id], _why(case)) for case in review.cases.values() if case.id not in drawn]
+    measured = {lane.case.id for lane in lanes}
+    out = [(name[case.id], _why(case)) for case in review.cases.values() if case.id not in measured]
     if not lanes:
         return Chart("sizes", TITLE, "No tumour has a known size.", "", None)
     fates = [*STATUS_WORDS.values()]
@@ -85,15 +85,27 @@ def draw(review: Review) -> Chart:
             lane.case.id,
         )
     )
+    heads = ("Tumour", "Method", "Size", "Longest axis (cm)", "Time", "Outcome")
+    rows = tuple(_row(lane, size, review) for lane in lanes for size in lane.sizes)
+    drawn, everyone = lanes, None
+    notes: tuple[str, ...] = ()
+    if len(lanes) > MOST_LANES:
+        largest = sorted(lanes, key=lambda lane: -max(size.high for size in lane.sizes))[:MOST_LANES]
+        drawn = [lane for lane in lanes if lane in largest]
+        everyone_is = f"all {len(lanes)} stand in the live view and in the CSV"
+        notes = (f"Drawn are the {MOST_LANES} largest tumours; {everyone_is}.",)
+        everyone = Everyone(heads, rows, _figure(lanes, review, len(drawn)))
     return Chart(
         "sizes",
         TITLE,
         _message(lanes, review),
         caption(draw),
-        _figure(lanes, review),
-        ("Tumour", "Method", "Size", "Longest axis (cm)", "Time", "Outcome"),
-        tuple(_row(lane, size, review) for lane in lanes for size in lane.sizes),
+        _figure(drawn, review, len(drawn)),
+        heads,
+        rows,
         "Without a known size: " + grouped(out) if out else "",
+        notes,
+        everyone=everyone,
     )
 
 
@@ -164,7 +176,8 @@ def _message(lanes: list[_Lane], review: Review) -> str:
     return f"{first}; methods differ by up to {round(max(gaps), 2):g} cm in one tumour."
 
 
-def _figure(lanes: list[_Lane], review: Review) -> dict[str, Any]:
+def _figure(lanes: list[_Lane], review: Review, shown: int) -> dict[str, Any]:
+    """The lanes from the top down, of which the first `shown` are in sight."""
     import plotly.graph_objects as go  # noqa: PLC0415  (half a second: only where a chart is drawn)
 
     figure = go.Figure()
@@ -199,13 +212,17 @@ def _figure(lanes: list[_Lane], review: Review) -> dict[str, Any]:
                 _add_points(figure, points, words, *STYLES[i % len(STYLES)], bound=bound)
     figure.update_layout(
         template=None,
-        height=90 + ROW_HEIGHT * len(lanes),
+        height=90 + ROW_HEIGHT * shown,
         xaxis={
             "title": {"text": "Longest axis (cm)"},
             "range": [0, max(size.high for lane in lanes for size in lane.sizes) * 1.06],
             "zeroline": False,
         },
-        yaxis={"categoryorder": "array", "categoryarray": [lane.label for lane in reversed(lanes)]},
+        yaxis={
+            "categoryorder": "array",
+            "categoryarray": [lane.label for lane in reversed(lanes)],
+            "range": [len(lanes) - shown - 0.5, len(lanes) - 0.5],
+        },
         legend={"orientation": "h"},
         meta={"links": {lane.label: f"cases/{lane.case.id}/" for lane in lanes}},
     )

@@ -10,7 +10,7 @@ from build_tools.analysis.declared import Estimated, SurvivalGroup, estimate
 from build_tools.analysis.estimates import FEWEST_AT_RISK, FEWEST_PATIENTS, Curve, FollowUp, Refusal, Step
 from build_tools.charts import months, pooled, words
 from build_tools.charts.chart import Chart, NoSuchOption, choice
-from build_tools.charts.patients import caption, grouped, plain
+from build_tools.charts.patients import caption, grouped, plain, some
 from build_tools.review.facts import lower_first
 from build_tools.review.review import Review
 
@@ -34,11 +34,11 @@ class _Arm:
 
 def draw(review: Review, estimate: str) -> Chart:
     """Kaplan-Meier curves with a 95% band (Greenwood, log-log); a tick is a patient last seen without the
-    event, and where fewer than three are still observed the line is grey and dotted; all of it is worked out by this
-    casebook. These are published
-    cases, not a cohort: who is published is not who is ill. Patients were chosen for their treatment
-    (confounding by indication), had to live long enough to receive and be reported with it (immortal time),
-    and were followed for very different times. A curve shows how much is known, not what to expect.
+    event, and where fewer than three are still observed the line is grey and dotted. Curves and intervals
+    are worked out by this casebook. These are published cases, not a cohort: who is published is not who
+    is ill. Patients were chosen for their treatment (confounding by indication), had to live long enough
+    to receive and be reported with it (immortal time), and were followed for very different times. A
+    curve shows how much is known, not what to expect.
     """
     made = _made(review, estimate)
     record = made.record
@@ -100,7 +100,7 @@ def _left_out(made: Estimated, review: Review) -> str:
             said.append(f"{head}left out: {out}")
         bounds = [name[one.case.id] for one in group.cohort.observed if one.lower_bound]
         if bounds:
-            said.append(f"{head}of a time given as a range the lower bound counts: {', '.join(bounds)}")
+            said.append(f"{head}of a time given as a range the lower bound counts: {some(bounds)}")
     return " ".join(words.sentence(one) for one in said)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import inf
+from math import ceil, inf
 from typing import Any
 
 from build_tools.charts import months, words
-from build_tools.charts.chart import Chart
-from build_tools.charts.patients import INFERRED, caption, doubt, fate, patient, plain
+from build_tools.charts.chart import Chart, Everyone
+from build_tools.charts.patients import INFERRED, MOST_LANES, caption, doubt, fate, patient, plain, some
 from build_tools.review.derived import is_lower_bound, months_of
 from build_tools.review.facts import Fact, lower_first
 from build_tools.review.review import PublishedCase, Review
@@ -29,6 +29,8 @@ SIGNS: dict[str, tuple[str, str, str]] = {
 }
 
 
+FEW = 5
+"""Fewer lanes than this share an axis that is as long as the longest."""
 ENDS = {"death": True, "last_contact": False}
 """The signs at the end of a lane, and whether the patient is dead there."""
 
@@ -59,20 +61,53 @@ def draw(review: Review) -> Chart:
         f"{len(lanes)} of {len(review.cases)} patients have a known follow-up, from {lanes[0][0]:g} to "
         f"{longest:g} months; {dead} of the {len(lanes)} died."
     )
+    drawn = lanes[-MOST_LANES:]
+    end = _end([time for time, _ in drawn])
+    heads = ("Patient", "Follow-up (months)", "Status", "Events")
+    rows = tuple(_row(names[case.id], time, case, review) for time, case in reversed(lanes))
+    notes = [f"{LATE}: {some(late, '; ')}."] if late else []
+    beyond = [f"{names[case.id]}, {words.months(time)}" for time, case in drawn if time > end]
+    if beyond:
+        notes.append(f"The axis ends at {words.months(end)}; an arrow leads beyond it: {some(beyond, '; ')}.")
+    everyone = None
+    if len(lanes) > len(drawn):
+        notes.append(
+            f"Drawn are the {len(drawn)} patients who were followed longest; all {len(lanes)} stand in the "
+            "live view and in the CSV."
+        )
+        unknown = tuple((patient(case, names[case.id]), "not known", fate(case, review), "") for case in out)
+        everyone = Everyone(heads, (*rows, *unknown), _figure(lanes, names, end, len(drawn)))
     return Chart(
         "swimmer",
         "Follow-up of each patient",
         message,
         caption(draw),
-        _figure(lanes, names),
-        ("Patient", "Follow-up (months)", "Status", "Events"),
-        tuple(_row(names[case.id], time, case, review) for time, case in reversed(lanes)),
-        "Not drawn, for no follow-up is known: " + ", ".join(names[c.id] for c in out) if out else "",
-        (f"{LATE}: {'; '.join(late)}.",) if late else (),
+        _figure(drawn, names, end, len(drawn)),
+        heads,
+        rows,
+        "Not drawn, for no follow-up is known: " + some([names[c.id] for c in out]) if out else "",
+        tuple(notes),
+        everyone=everyone,
     )
 
 
-def _figure(lanes: list[tuple[float, PublishedCase]], names: Mapping[str, str]) -> dict[str, Any]:
+def _end(times: list[float]) -> float:
+    """Where the axis ends, in months: at the longest time, unless that is far beyond nearly all of them.
+
+    Where the longest is more than twice the time within which nine of ten patients lie, the axis ends a
+    quarter beyond that time.
+    """
+    nearly_all = times[max(0, ceil(len(times) * 0.9) - 1)]
+    if len(times) < FEW or times[-1] <= 2 * nearly_all or not nearly_all:
+        return times[-1]
+    step = months.step(nearly_all)
+    return float(step * ceil(nearly_all * 1.25 / step))
+
+
+def _figure(
+    lanes: list[tuple[float, PublishedCase]], names: Mapping[str, str], end: float, shown: int
+) -> dict[str, Any]:
+    """The lanes from the shortest upwards on an axis to `end`, of which the longest `shown` are in sight."""
     import plotly.graph_objects as go  # noqa: PLC0415  (half a second: only where a chart is drawn)
 
     labels = [names[case.id] for _, case in lanes]
@@ -80,7 +115,7 @@ def _figure(lanes: list[tuple[float, PublishedCase]], names: Mapping[str, str]) 
     xs: list[float | None] = []
     ys: list[str | None] = []
     for (time, _), label in zip(lanes, labels, strict=True):
-        xs += [0, time, None]
+        xs += [0, min(time, end), None]
         ys += [label, label, None]
     figure.add_scatter(
         x=xs,
@@ -97,6 +132,7 @@ def _figure(lanes: list[tuple[float, PublishedCase]], names: Mapping[str, str]) 
             (happened, label)
             for (time, case), label in zip(lanes, labels, strict=True)
             for happened in _happened(case, kind, time)
+            if happened.at <= end
         ]
         for is_sure in (True, False):
             points = [(happened, label) for happened, label in told if is_sure is not bool(happened.doubt)]
@@ -116,16 +152,41 @@ def _figure(lanes: list[tuple[float, PublishedCase]], names: Mapping[str, str]) 
                 },
                 hovertemplate="%{hovertext}<extra></extra>",
             )
+    beyond = [(time, case, label) for (time, case), label in zip(lanes, labels, strict=True) if time > end]
+    if beyond:
+        figure.add_scatter(
+            x=[end] * len(beyond),
+            y=[label for _, _, label in beyond],
+            text=[
+                f"{words.months(time)}, {'died' if _is_dead(case) else 'alive'}\u2002"
+                for time, case, _ in beyond
+            ],
+            mode="markers+text",
+            textposition="top left",
+            textfont={"size": 12},
+            name="Goes on beyond the axis",
+            marker={
+                "symbol": "triangle-right-open",
+                "size": 12,
+                "color": LANE,
+                "line": {"width": 1.5, "color": LANE},
+            },
+            hoverinfo="skip",
+        )
     figure.update_layout(
         template=None,
-        height=90 + 34 * len(lanes),
+        height=90 + 34 * shown,
         xaxis={
             "title": {"text": "Months since time zero"},
-            "range": [0, lanes[-1][0] * 1.06 or 1],
-            "dtick": months.step(lanes[-1][0]),
+            "range": [0, end * 1.06 or 1],
+            "dtick": months.step(end),
             "zeroline": False,
         },
-        yaxis={"categoryorder": "array", "categoryarray": labels, "range": [-0.5, len(labels) - 0.5]},
+        yaxis={
+            "categoryorder": "array",
+            "categoryarray": labels,
+            "range": [len(labels) - shown - 0.5, len(labels) - 0.5],
+        },
         legend={"orientation": "h"},
         meta={"links": {label: f"cases/{case.id}/" for (_, case), label in zip(lanes, labels, strict=True)}},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from build_tools.charts.chart import Chart
-from build_tools.charts.patients import GRID, caption, plain
+from build_tools.charts.patients import GRID, caption, plain, some
 from build_tools.charts.places import DOUBTFUL, STATED, UNKNOWN, Row, doubt_words, rows_of, who
 from build_tools.records.case import Case
 from build_tools.records.shape import title_at
@@ -87,12 +87,12 @@ def _figure(panels: list[tuple[str, list[Row]]], review: Review) -> dict[str, An
         links |= {f"y{axis}: {row.words}": f"#{number}" for number, row in enumerate(rows, first)}
         bottom = max(0.0, round(top - len(rows) / total, 4))
         for style, (colour, hatch) in STYLES.items():
-            some = [row for row in rows if row.patients.get(style)]
-            if some:
+            found = [row for row in rows if row.patients.get(style)]
+            if found:
                 figure.add_bar(
-                    x=[len(row.patients[style]) for row in some],
-                    y=[row.words for row in some],
-                    hovertext=[f"{row.words}: {', '.join(row.patients[style])}" for row in some],
+                    x=[len(row.patients[style]) for row in found],
+                    y=[row.words for row in found],
+                    hovertext=[f"{row.words}: {some(row.patients[style])}" for row in found],
                     orientation="h",
                     name=words[style],
                     legendgroup=style,

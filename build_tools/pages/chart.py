@@ -17,6 +17,8 @@ from build_tools.pages.page import Download
 from build_tools.review.review import Review
 from build_tools.templates.rendering import render
 
+MOST_ROWS = 50
+"""A table of more numbers than this is a file and does not stand on the page."""
 WIDTHS = {"wide": 720, "narrow": 350}
 
 
@@ -57,18 +59,20 @@ def html(chart: Chart, link: Callable[[str], str]) -> Markup:
             kind: svg.draw(chart.figure, width, chart.message, links) for kind, width in WIDTHS.items()
         }
     has_places = any(to.startswith("#") for to in links.values())
-    return render("chart.html", chart=chart, pictures=pictures, link=link, has_places=has_places)
+    return render(
+        "chart.html", most_rows=MOST_ROWS, chart=chart, pictures=pictures, link=link, has_places=has_places
+    )
 
 
 def files(chart: Chart) -> list[Download]:
     """The files of a chart: its figure for plotly.js, its numbers, and the picture alone."""
     made = []
     if chart.rows:
-        made.append(
-            Download(f"data/charts/{chart.name}.csv", rows_csv.text(chart.heads, chart.rows).encode())
-        )
+        numbers = chart.everyone or chart
+        text = rows_csv.text(numbers.heads, numbers.rows)
+        made.append(Download(f"data/charts/{chart.name}.csv", text.encode()))
     if chart.figure is not None:
-        text = json.dumps(escaped(chart.figure), ensure_ascii=False, allow_nan=False)
+        text = json.dumps(escaped(chart.live), ensure_ascii=False, allow_nan=False)
         made.append(Download(f"data/charts/{chart.name}.json", text.encode()))
         made.append(Download(f"data/charts/{chart.name}.svg", svg.alone(chart).encode()))
     return made
