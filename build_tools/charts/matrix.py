@@ -162,8 +162,12 @@ def bars(
     import plotly.graph_objects as go  # noqa: PLC0415  (half a second: only where a chart is drawn)
 
     made = go.Figure()
-    for number, (name, numbers) in enumerate(found.items()):
+    hatches = iter(HATCHES)
+    plain_colours = {BLUE, GREY}
+    for name, numbers in found.items():
         kind = kinds[name]
+        hatch = "" if kind.colour in plain_colours else next(hatches)
+        plain_colours.discard(kind.colour)
         some = [(row, count) for row, count in zip(rows, numbers, strict=True) if count]
         made.add_bar(
             x=[count for _, count in some],
@@ -174,7 +178,7 @@ def bars(
             marker={
                 "color": kind.colour,
                 "pattern": {
-                    "shape": HATCHES[number % len(HATCHES)],
+                    "shape": hatch,
                     "fillmode": "overlay",
                     "fgcolor": "#ffffff",
                     "size": 7,
@@ -202,8 +206,8 @@ def bars(
     return made
 
 
-HATCHES = ("", "/", "\\", "x", "|", "+", "-")
-"""A hatch a kind in the order of the kinds, for who can't tell the colours apart."""
+HATCHES = ("/", "\\", "x", "|", "+", "-", ".")
+"""Hatches for who can't tell the colours apart; the first blue and the first grey have none."""
 
 
 def _add_fields(

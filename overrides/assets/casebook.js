@@ -110,8 +110,9 @@ function colours() {
 }
 
 // The layout of the live chart in the frame of the still picture, whose names and legend stay where they are:
-// only what a reader can move is drawn anew, and nothing jumps.
-function layoutFor(figure, still, scale) {
+// only what a reader can move is drawn anew, and nothing jumps. A figure of everyone has more lanes than the
+// still picture; a reader drags through them, so that their names move too.
+function layoutFor(figure, still, scale, everyone) {
   const { ink, soft, line, sheet, accent, font } = colours();
   const [left, top, right, bottom] = still.dataset.frame.split(" ").map((pixels) => Number(pixels) * scale);
   const size = 13 * scale;
@@ -126,7 +127,7 @@ function layoutFor(figure, still, scale) {
     font: { family: font, color: ink, size },
     hoverlabel: { bgcolor: sheet, bordercolor: accent, font: { color: ink, family: font, size: 13 }, align: "left" },
     modebar: { bgcolor: "rgba(0,0,0,0)", color: soft, activecolor: accent },
-    dragmode: coarse ? false : "zoom",
+    dragmode: coarse ? false : everyone ? "pan" : "zoom",
     annotations: (figure.layout.annotations || []).map((note) => ({
       ...note,
       xshift: (note.xshift || 0) * scale,
@@ -142,14 +143,14 @@ function layoutFor(figure, still, scale) {
     const names = given.type === "category" || given.categoryarray !== undefined;
     layout[name] = {
       ...given,
-      title: { text: "" },
+      title: everyone && name.startsWith("x") ? given.title : { text: "" },
       gridcolor: line,
       showline: false,
       zerolinecolor: line,
       automargin: false,
-      fixedrange: names || name.startsWith("y"),
+      fixedrange: everyone ? name.startsWith("x") : names || name.startsWith("y"),
       showgrid: names ? false : given.showgrid,
-      showticklabels: names ? false : given.showticklabels,
+      showticklabels: names && !everyone ? false : given.showticklabels,
       tickangle: 0,
       ticklabeloverflow: "allow",
       tickfont: { size },
@@ -196,7 +197,7 @@ async function liveChart(chart, picture) {
     const still = Array.from(picture.querySelectorAll("svg.chart-static")).find((svg) => svg.getBoundingClientRect().width);
     if (!still || !picture.classList.contains("live")) return undefined;
     const scale = still.getBoundingClientRect().width / still.viewBox.baseVal.width;
-    return Plotly.react(live, scaled(figure.data, scale), layoutFor(figure, still, scale), config);
+    return Plotly.react(live, scaled(figure.data, scale), layoutFor(figure, still, scale, chart.dataset.everyone !== undefined), config);
   };
   new MutationObserver(draw).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
   new ResizeObserver(draw).observe(picture);
