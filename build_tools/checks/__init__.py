@@ -36,6 +36,8 @@ RULES: tuple[Rule, ...] = (
     extraction.the_second_reader_is_another,
     vocabularies.one_name_means_one_term,
     retraction.reports_still_stand,
+    retraction.titles_agree_with_the_state,
+    retraction.a_notice_is_no_report,
     outcome.nothing_happens_after_death,
     outcome.last_contact_is_last,
     outcome.events_agree_with_the_outcome,

@@ -9,6 +9,7 @@ from build_tools.charts.chart import Chart
 from build_tools.pages import chart
 from build_tools.pages.context import Context, known, silent
 from build_tools.pages.page import Download, Page, relative_url
+from build_tools.pages.report import STANDING
 from build_tools.records.values import State
 from build_tools.review.derived import STATUS_WORDS, derive, origin, summary
 from build_tools.review.facts import Fact
@@ -70,6 +71,7 @@ def page(case: PublishedCase, context: Context) -> Page:
         timeline=chart.html(timeline(case, context), link),
         status_words=STATUS_WORDS,
         taken_back=TAKEN_BACK,
+        standing=STANDING,
     )
     title = f"{name}: {place.text.lower()}" if place else name
     return Page(path, title, line, body, case.origin.file, True, ("navigation", "toc"))

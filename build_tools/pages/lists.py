@@ -13,13 +13,13 @@ from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, relative_url
 from build_tools.pages.regimen import courses
-from build_tools.pages.report import READ
+from build_tools.pages.report import READ, STANDING
 from build_tools.records.regimen import Regimen
 from build_tools.records.report import Report
 from build_tools.records.statement import Statement
 from build_tools.records.values import MEANINGS, Block, State
 from build_tools.review.facts import Fact
-from build_tools.review.review import TAKEN_BACK, PublishedCase
+from build_tools.review.review import PublishedCase
 from build_tools.templates.rendering import render
 
 
@@ -57,8 +57,8 @@ def report_list(context: Context, page: str) -> Made:
 
 def _standing(report: Report) -> str:
     """How much of a report was read, and whether it still stands."""
-    state = report.retraction.state
-    return f"{state}; {READ[report.read]}" if state in TAKEN_BACK else READ[report.read]
+    standing = STANDING.get(report.retraction.state)
+    return f"{standing}; {READ[report.read]}" if standing else READ[report.read]
 
 
 def regimen_list(context: Context, page: str) -> Made:

@@ -16,6 +16,13 @@ READ = {
     "excerpt": "an excerpt read",
     "secondary": "not read; known from another report",
 }
+STANDING = {
+    "concern": "expression of concern",
+    "corrected": "corrected",
+    "retracted": "retracted",
+    "withdrawn": "withdrawn",
+}
+"""What stands beside a report's name wherever a reader meets it; nothing where nothing was found."""
 DESIGNS = {
     "case_report": "case report",
     "case_series": "case series",
@@ -48,6 +55,7 @@ def page(id: str, context: Context) -> Page:
         page=path,
         meanings=MEANINGS,
         taken_back=TAKEN_BACK,
+        standing=STANDING,
         link=lambda target: relative_url(target, path),
     )
     return Page(path, name, f"{name}: {READ[report.read]}.", body, file, True, ("navigation", "toc"))

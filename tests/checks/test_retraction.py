@@ -60,3 +60,38 @@ def test_the_pages_tell_of_it(world: World, state: str) -> None:
 def test_a_correction_or_a_concern_leaves_the_patients_in(world: World) -> None:
     review = world.review()  # of quill-2081 a correction, of vesper-2085 a concern is known
     assert not any(review.taken_back(case) for case in review.cases.values())
+
+
+def test_correction_and_concern_stand_beside_the_name_of_the_report(world: World) -> None:
+    text = {page.path: page.body for page in generate(world.root).pages}
+    assert "expression of concern" in text["cases/vesper-2085-case-1.md"]
+    assert "expression of concern; read in full" in text["reports/index.md"]
+    assert "<strong>corrected</strong>" in text["cases/quill-2081.md"]
+    assert "expression of concern" not in text["cases/quill-2081.md"]
+
+
+def titled(world: World, title: str, state: str) -> list[str]:
+    """The rules that a title breaks beside a state."""
+    report = "content/reports/orrin-2083.yml"
+    old = next(line for line in world.read(report).splitlines() if line.startswith("title:"))
+    world.replace(report, old, f'title: "{title}"')
+    world.replace(report, "state: none_found", f"state: {state}")
+    return [problem.rule for problem in world.problems() if problem.rule in ("C342", "C343")]
+
+
+@pytest.mark.parametrize(
+    ("title", "state", "rules"),
+    [
+        ("RETRACTED: A thumb", "none_found", ["C342"]),
+        ("A thumb (Retracted Article. See vol. 3)", "not_checked", ["C342"]),
+        ("Expression of concern: A thumb", "none_found", ["C342"]),
+        ("RETRACTED: A thumb", "retracted", []),
+        ("RETRACTED: A thumb", "withdrawn", []),
+        ("The nail was retracted in a thumb", "none_found", []),
+        ("Erratum to: A thumb", "none_found", ["C343"]),
+    ],
+)
+def test_a_title_that_tells_another_state_is_warned_of(
+    world: World, title: str, state: str, rules: list[str]
+) -> None:
+    assert titled(world, title, state) == rules
