@@ -9,7 +9,7 @@ from build_tools.charts.chart import Chart
 from build_tools.pages import chart
 from build_tools.pages.context import Context, known, silent
 from build_tools.pages.page import Download, Page, relative_url
-from build_tools.pages.report import STANDING
+from build_tools.records.notice import STANDING
 from build_tools.records.values import State
 from build_tools.review.derived import STATUS_WORDS, derive, origin, summary
 from build_tools.review.facts import Fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
+from build_tools.records.notice import STANDING
 from build_tools.records.values import MEANINGS
 from build_tools.review.review import TAKEN_BACK
 from build_tools.templates.rendering import render
@@ -16,13 +17,6 @@ READ = {
     "excerpt": "an excerpt read",
     "secondary": "not read; known from another report",
 }
-STANDING = {
-    "concern": "expression of concern",
-    "corrected": "corrected",
-    "retracted": "retracted",
-    "withdrawn": "withdrawn",
-}
-"""What stands beside a report's name wherever a reader meets it; nothing where nothing was found."""
 DESIGNS = {
     "case_report": "case report",
     "case_series": "case series",

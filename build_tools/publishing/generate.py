@@ -8,7 +8,15 @@ from pathlib import Path
 
 from build_tools.analysis.tables import Table
 from build_tools.checks.checking import check_all
-from build_tools.exports import cases_json, estimates_json, facts_csv, table_csv
+from build_tools.exports import (
+    cases_json,
+    estimates_json,
+    facts_csv,
+    references_bib,
+    references_csl,
+    references_ris,
+    table_csv,
+)
 from build_tools.pages import case, prose, regimen, report, trial
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, Page, on_any_disk
@@ -73,6 +81,9 @@ def generate(root: Path) -> Site:
         Download(cases_json.PATH, cases_json.text(review).encode()),
         Download(facts_csv.PATH, facts_csv.text(review).encode()),
         Download(estimates_json.PATH, estimates_json.text(review).encode()),
+        Download(references_bib.PATH, references_bib.text(review).encode()),
+        Download(references_ris.PATH, references_ris.text(review).encode()),
+        Download(references_csl.PATH, references_csl.text(review).encode()),
     ]
     downloads += dict.fromkeys(file for made in files.values() for file in made)
     downloads += [

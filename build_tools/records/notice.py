@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 
+STANDING = {
+    "concern": "expression of concern",
+    "corrected": "corrected",
+    "retracted": "retracted",
+    "withdrawn": "withdrawn",
+}
+"""State of a report -> what stands beside its name; nothing where nothing was found."""
 _MARK = r"\s*[:\].)–—-]"
 _KINDS = (
     ("concern", r"expressions? of (?:editorial )?concern|editorial expression of concern"),

@@ -10,16 +10,16 @@ from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.exceptions import PybtexError
 
 from build_tools.authoring.citations.citation import Citation, Unreadable
-from build_tools.authoring.citations.gathering import LEFT_OUT, Said, gathered, known_type
+from build_tools.authoring.citations.gathering import GENERIC, LEFT_OUT, Said, gathered, known_type
 from build_tools.authoring.citations.names import Authors
 from build_tools.authoring.citations.plain_text import clean, from_latex, unknown_commands
 
 TYPES = {
     "article": "article-journal",
-    "misc": "article",
+    "misc": GENERIC,
     "unpublished": "article",
     "online": "article",
-    "electronic": "article",
+    "electronic": GENERIC,
     "preprint": "article",
     "incollection": "chapter",
     "inbook": "chapter",
@@ -33,7 +33,7 @@ TYPES = {
 }
 _FIELDS = {
     "title": "title",
-    **dict.fromkeys(("journal", "journaltitle", "booktitle", "fjournal"), "container_title"),
+    **dict.fromkeys(("journal", "journaltitle", "booktitle", "fjournal", "school"), "container_title"),
     **dict.fromkeys(("howpublished", "institution", "publisher", "archiveprefix", "eprinttype"), "publisher"),
     **dict.fromkeys(("year", "date"), "year"),
     "volume": "volume",
@@ -141,7 +141,7 @@ def _add(name: str, authors: Authors) -> None:
     elif len(parts) == 1:
         person = BibPerson(name)
         authors_before = len(authors.people)
-        authors.add(from_latex(name), given_first=True)
+        authors.add(from_latex(name), bibtex=True)
         if person.prelast_names and len(authors.people) == authors_before + 1:
             authors.people.pop()
             family = " ".join([*person.prelast_names, *person.last_names])
@@ -149,6 +149,6 @@ def _add(name: str, authors: Authors) -> None:
                 from_latex(family), from_latex(" ".join([*person.first_names, *person.middle_names]))
             )
     elif any("{" in part for part in parts) and len(parts) <= 3:
-        authors.add_parts([from_latex(part) for part in parts])
+        authors.add_parts([from_latex(part) for part in parts], bibtex=True)
     else:
-        authors.add(from_latex(name))
+        authors.add(from_latex(name), bibtex=True)

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from build_tools.authoring.citations.citation import TYPES, Citation, Unreadable
-from build_tools.authoring.citations.gathering import LEFT_OUT, Said, gathered, known_type
+from build_tools.authoring.citations.gathering import GENERIC, LEFT_OUT, Said, gathered, known_type
 from build_tools.authoring.citations.names import Authors
 from build_tools.authoring.citations.plain_text import clean
 
@@ -17,7 +17,7 @@ _TYPES = {word: word for word in TYPES} | {
     "posted-content": "article",
     "preprint": "article",
     "manuscript": "article",
-    "webpage": "article",
+    "webpage": GENERIC,
     "book-chapter": "chapter",
     "book-section": "chapter",
     "dissertation": "thesis",

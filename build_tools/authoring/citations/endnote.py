@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from build_tools.authoring.citations.citation import Citation, Unreadable
-from build_tools.authoring.citations.gathering import LEFT_OUT, Said, gathered, known_type
+from build_tools.authoring.citations.gathering import GENERIC, LEFT_OUT, Said, gathered, known_type
 from build_tools.authoring.citations.names import authors_of
 from build_tools.authoring.citations.plain_text import clean
 
@@ -17,11 +17,11 @@ TYPES = {
     "Conference Paper": "paper-conference",
     "Conference Proceedings": "paper-conference",
     "Thesis": "thesis",
-    "Generic": "article",
+    "Generic": GENERIC,
     "Report": "report",
     "Unpublished Work": "article",
     "Manuscript": "article",
-    "Web Page": "article",
+    "Web Page": GENERIC,
 }
 _FIELDS = {
     "titles/title": "title",

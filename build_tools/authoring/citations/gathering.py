@@ -20,6 +20,8 @@ from build_tools.records.notice import is_notice_of_another, notice_in_note, not
 
 LEFT_OUT = "left out"
 """The field of what is never taken over: sentences of the paper, and what a program writes for itself."""
+GENERIC = "generic"
+"""The type of what a program exports as anything; the other fields tell what it is."""
 LONGEST = 400
 """Characters of the longest remark that is kept as a comment."""
 MORE_AUTHORS = "There are more authors than those named."
@@ -199,22 +201,26 @@ def _with_true_type(citation: Citation, given: Given, rest: Rest) -> tuple[Citat
         any("preprint" in genre.lower() for genre in genres)
         or _PREPRINT_DOI.match(citation.doi)
         or (server and not citation.volume)
-        or (citation.type == "article" and server)
+        or (citation.type in ("article", GENERIC) and server)
     ):
         journal = citation.container_title or server or (servers[0] if servers else "")
-        told = [] if citation.type == "article" else ["this is a preprint, so its type is 'article'"]
+        told = (
+            [] if citation.type in ("article", GENERIC) else ["this is a preprint, so its type is 'article'"]
+        )
         return replace(citation, type="article", container_title=journal), told
     if citation.type == "report":
         known_type("report", {}, "a report that is a preprint names its server")
-    if any(map(_MEETING.search, genres)) and citation.type in ("article-journal", "article"):
+    if any(map(_MEETING.search, genres)) and citation.type in ("article-journal", "article", GENERIC):
         return replace(citation, type="paper-conference"), [
             "this is a conference abstract, so its type is 'paper-conference'"
         ]
-    if citation.type == "article" and citation.container_title and (citation.volume or citation.page):
+    if citation.type != GENERIC:
+        return citation, []
+    if citation.container_title and (citation.volume or citation.page):
         return replace(citation, type="article-journal"), [
             "it has a journal with volume or pages, so its type is 'article-journal'"
         ]
-    return citation, []
+    return replace(citation, type="article"), []
 
 
 def _notices(title: str, notes: Iterable[tuple[str, str]]) -> list[str]:

@@ -43,14 +43,17 @@ class Authors:
     others: bool = False
     told: list[str] = field(default_factory=list)
 
-    def add(self, name: str, *, given_first: bool = False) -> None:
-        """One field for one author, though it may hold several; `given_first` where the format says so."""
+    def add(self, name: str, *, bibtex: bool = False) -> None:
+        """One field for one author, though it may hold several; `bibtex` where
+        the order is BibTeX's: a suffix before the given names, and no comma after given names."""
         text = _tidied(name)
         if not text or text in ("NA", "N/A"):
             self.told.append(f"author {len(self.people) + 1} is empty; look who it is")
             self.others = True
         elif _ET_AL.fullmatch(text):
             self.others = True
+        elif re.fullmatch(r"[^,]*,\s*", name) and (_is_group(text) or not _family_and_initials(text)):
+            self.add_group(text)
         elif ";" in text:
             for part in filter(str.strip, text.split(";")):
                 self.add(part)
@@ -59,18 +62,26 @@ class Authors:
             for part in several:
                 self.add(part)
         else:
-            self.add_parts([part.strip() for part in text.split(",")], given_first=given_first)
+            self.add_parts([part.strip() for part in text.split(",")], bibtex=bibtex)
 
-    def add_parts(self, parts: list[str], *, given_first: bool = False) -> None:
+    def add_parts(self, parts: list[str], *, bibtex: bool = False) -> None:
         """One author as 'Family, Given', 'Family, Suffix, Given' or one part without a comma."""
         whole = ", ".join(filter(None, parts))
-        parts = self._without_degrees([part for part in map(_tidied, parts) if part])
+        parts = [part for part in map(_tidied, parts) if part]
+        if len(parts) != 3 or not _order(parts, bibtex):
+            parts = self._without_degrees(parts)
+        if len(parts) == 2 and parts[1] in ("II", "III", "IV"):  # a given name is missing less often
+            self.people.append(Person(parts[0], parts[1]))
+            return
+        if len(parts) == 3 and (order := _order(parts, bibtex)):
+            self.people.append(Person(parts[0], parts[order[0]], parts[order[1]].rstrip(".")))
+            return
         suffixes = [part.rstrip(".") for part in parts[1:] if _is_suffix(part)]
         parts = [part for i, part in enumerate(parts) if not i or not _is_suffix(part)]
         if not parts:
             return
         if len(parts) == 1 and not suffixes:
-            self._add_without_comma(parts[0], given_first)
+            self._add_without_comma(parts[0], given_first=bibtex)
             return
         if len(parts) > 2:
             self.told.append(f"the author '{whole}' has too many commas; look how the name is written")
@@ -98,14 +109,16 @@ class Authors:
             self.add("")
 
     def _without_degrees(self, parts: list[str]) -> list[str]:
-        kept = []
-        for i, part in enumerate(parts):
-            words = part.split()
-            if (i or len(words) > 1) and words and all(map(_DEGREE.fullmatch, words)):
+        """The parts that are names; 'MD' alone behind a family name is taken for initials."""
+        degrees = [bool(i) and all(map(_DEGREE.fullmatch, part.split())) for i, part in enumerate(parts)]
+        if len(parts) > 1 and degrees[1] and not any(degrees[2:]) and not _family_and_initials(parts[0]):
+            degrees[1] = not parts[1].isupper()
+            if not degrees[1] and len(parts[0].split()) > 1:
+                self.told.append(f"'{parts[1]}' beside the author '{parts[0]}' may be a degree; look at it")
+        for part, is_degree in zip(parts, degrees, strict=True):
+            if is_degree:
                 self.told.append(f"left out beside the author '{parts[0]}': the degree {part}")
-            else:
-                kept.append(part)
-        return kept
+        return [part for part, is_degree in zip(parts, degrees, strict=True) if not is_degree]
 
     def _add_without_comma(self, text: str, given_first: bool) -> None:
         words = text.split()
@@ -146,6 +159,14 @@ def _tidied(name: str) -> str:
 
 def _is_suffix(text: str) -> bool:
     return bool(_SUFFIX.fullmatch(text))
+
+
+def _order(parts: list[str], bibtex: bool) -> tuple[int, int] | None:
+    """Which of three parts is the given name and which the suffix, if one of them is a suffix."""
+    second, third = map(_is_suffix, parts[1:])
+    if second and third:
+        return (2, 1) if bibtex else (1, 2)
+    return (2, 1) if second else (1, 2) if third else None
 
 
 def _is_group(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from build_tools.authoring.citations.citation import Citation, Unreadable
-from build_tools.authoring.citations.gathering import LEFT_OUT, Said, gathered, known_type
+from build_tools.authoring.citations.gathering import GENERIC, LEFT_OUT, Said, gathered, known_type
 from build_tools.authoring.citations.names import authors_of
 from build_tools.authoring.citations.tagged import ENDNOTE, RIS, tagged
 
@@ -14,11 +14,11 @@ TYPES = {
     "EJOUR": "article-journal",
     "MGZN": "article-journal",
     "JFULL": "article-journal",
-    "INPR": "article",
+    "INPR": GENERIC,
     "UNPB": "article",
-    "GEN": "article",
+    "GEN": GENERIC,
     "RPRT": "report",
-    "ELEC": "article",
+    "ELEC": GENERIC,
     "MANSCPT": "article",
     "CHAP": "chapter",
     "ECHAP": "chapter",
