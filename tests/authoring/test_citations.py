@@ -180,6 +180,26 @@ def test_an_empty_author_leaves_the_list_incomplete_and_is_told(world: World) ->
 def test_more_authors_than_those_named_are_told_of(tmp_path: Path) -> None:
     for text in ("AU  - et al.", "AU  - and others"):
         assert cited(tmp_path, "a.ris", ris("AU  - Vesper, I.", text)).others
+    csl = '{"type": "article-journal", "author": [{"family": "Vesper"}, {"family": "others"}]}'
+    citation = cited(tmp_path, "a.json", csl)
+    assert (names(citation), citation.others) == ([("Vesper", "", "")], True)
+
+
+def test_what_public_readers_drop_is_read(tmp_path: Path) -> None:
+    lines = (
+        "C1  - First clinic",
+        "C1  - Second clinic",
+        "AU  - Toe Study Group of the",
+        "      Northern Valleys",
+    )
+    citation = cited(tmp_path, "a.ris", "\ufeff" + ris(*lines))
+    assert names(citation) == [("Toe Study Group of the Northern Valleys", "", "")]
+    assert citation.rest == (("C1", "First clinic"), ("C1", "Second clinic"))
+    old = "PMID- 39999006\nLID - 10.5555/toe.6 [doi]\nAU  - Vesper I\nCN  - Toe Group\nCN  - Hand Group\n"
+    citation = cited(tmp_path, "a.nbib", old)
+    assert [name[0] for name in names(citation)] == ["Vesper", "Toe Group", "Hand Group"]
+    assert citation.doi == "10.5555/toe.6"
+    assert from_latex(r"p \textless{} 0.05") == "p < 0.05"
 
 
 CROSSREF = {

@@ -101,6 +101,9 @@ class Authors:
         family, given, suffix = _tidied(family), _tidied(given), _tidied(suffix).rstrip(".")
         if not family:
             family, given = given, ""
+        if not given and _ET_AL.fullmatch(family):  # citation-js makes a person of BibTeX's "others"
+            self.others = True
+            return
         if not suffix:
             family, suffix = _without_suffix(family, least=1)
         if family:
