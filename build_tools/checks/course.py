@@ -9,7 +9,7 @@ from build_tools.checks.sources import as_key
 from build_tools.checks.undisputed import said_at, state_at, word_at
 from build_tools.problems.problem import Level
 from build_tools.records.values import State
-from build_tools.review.derived import STATUS_WORDS, bounds_in_months, status
+from build_tools.review.derived import STATUS_WORDS, bounds_in_months, in_months, status
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
 
@@ -138,7 +138,7 @@ def a_tumour_comes_back_after_it_was_removed(review: Review) -> Iterator[Finding
             time = _time(case, event)
             if first is not None and None not in times and time is not None and time[1] < first:
                 yield Finding(
-                    case.origin, as_key(f"{event.path}.at"), f"the first surgery is at {first:g} months"
+                    case.origin, as_key(f"{event.path}.at"), f"the first surgery is at {in_months(first)}"
                 )
 
 
@@ -201,7 +201,7 @@ def the_last_news_has_one_time(review: Review) -> Iterator[Finding]:
         latest = max((time[1] for time in times if time is not None), default=None)
         # What is later than follow_up.last_contact, C402 finds.
         if last is not None and latest is not None and None not in times and latest < last[0]:
-            detail = f"the time line ends at {latest:g} months"
+            detail = f"the time line ends at {in_months(latest)}"
             yield Finding(case.origin, ("follow_up", "last_contact"), detail)
 
 

@@ -16,12 +16,17 @@ from build_tools.problems.problem import Level
 from build_tools.records.measures import In
 from build_tools.records.report import Report
 from build_tools.records.values import State
-from build_tools.review.derived import bounds_in_months
+from build_tools.review.derived import bounds_in_months, in_months
 from build_tools.review.facts import Fact, lower_first
 from build_tools.review.review import PublishedCase, Review
 
 ENOUGH = 7
-"""So much must agree: sex with age and size, say, or with age, side, procedure and one thing more."""
+"""So much must agree: sex with age and size, say, or with age, side, procedure and one thing more.
+
+What differs takes points away: patients of one disease agree in much by chance, but not in their country.
+"""
+LONG_APART = 10
+"""Years between two reports of which the second hardly tells of the same patient."""
 
 
 @rule(
@@ -82,12 +87,23 @@ def a_patient_of_a_report_has_one_file(review: Review) -> Iterator[Finding]:
         for index, link in enumerate(case.record.reports):
             if link.label is None:
                 continue  # nothing tells whom it means; if the two are alike, C611 finds them
-            key = (link.report, link.label.casefold())
+            key = (link.report, same_label(link.label))
             first = seen.setdefault(key, id)
             other = review.cases[first]
             if first != id and not (other_cases(case) & {first} or other_cases(other) & {id}):
-                detail = f"{first} names {link.report} with '{link.label}', too"
+                theirs = next(
+                    one.label
+                    for one in other.record.reports
+                    if one.report == link.report and one.label and same_label(one.label) == key[1]
+                )
+                detail = f"{first} names {link.report} with '{theirs}'"
+                detail += ", too" if theirs == link.label else f", which is '{link.label}' spelt otherwise"
                 yield Finding(case.origin, ("reports", index), detail)
+
+
+def same_label(label: str) -> str:
+    """A label without what two readers of one report write differently: capitals and spaces."""
+    return "".join(label.casefold().split())
 
 
 def other_cases(case: PublishedCase) -> frozenset[str]:
@@ -107,6 +123,9 @@ class Fingerprint:
     procedure: frozenset[str]
     origin: frozenset[str]
     months: frozenset[float]
+    vital: frozenset[str]
+    countries: frozenset[str]
+    years: frozenset[int]
     authors: frozenset[str]
     institutions: frozenset[str]
     words: Mapping[str, str]
@@ -119,7 +138,7 @@ def fingerprint(case: PublishedCase, review: Review) -> Fingerprint:
     def said(path: str) -> frozenset[str]:
         fact = case.by_path.get(path)
         values = [part for part in (fact.claims or (fact,)) if part.state is State.REPORTED] if fact else []
-        words.update({str(part.value): lower_first(part.text) for part in values})
+        words.update({str(part.value): part.inline or lower_first(part.text) for part in values})
         return frozenset(str(part.value) for part in values)
 
     primary = next((fact.path for fact in case.find("lesions") for fact in _primaries(fact)), "lesions[0]")
@@ -138,6 +157,9 @@ def fingerprint(case: PublishedCase, review: Review) -> Fingerprint:
         frozenset(map(str, procedures[:1])),
         said(f"{primary}.origin.structure"),
         frozenset([last[0]] if last and last[0] else []),
+        said("outcome.vital"),
+        said("patient.country"),
+        frozenset(report.year for report in reports if report.year),
         frozenset(name for report in reports for name in _authors(report)),
         frozenset(report.institution for report in reports if report.institution),
         words,
@@ -151,7 +173,7 @@ def likeness(one: Fingerprint, other: Fingerprint, enough: int = ENOUGH) -> list
         return []
     ages = [(a, b) for a in one.ages for b in other.ages]
     near = sorted(pair for pair in ages if abs(pair[0] - pair[1]) <= 1)
-    if (ages and not near) or not one.sex & other.sex:
+    if (ages and not near) or not one.sex & other.sex or _outlived(one, other) or _outlived(other, one):
         return []
     said += [one.words[word] for word in sorted(one.sex & other.sex)[:1]]
     points += 1
@@ -162,19 +184,32 @@ def likeness(one: Fingerprint, other: Fingerprint, enough: int = ENOUGH) -> list
     for name in ("sides", "procedure", "origin"):
         both = sorted(getattr(one, name) & getattr(other, name))
         said += [one.words[word] for word in both[:1]]
-        points += bool(both)
+        points += 1 if both else -1 if getattr(one, name) and getattr(other, name) else 0
+    if one.countries and other.countries:
+        both = sorted(one.countries & other.countries)
+        said += [one.words[word] for word in both[:1]]
+        points += 1 if both else -3
+    between = [abs(a - b) for a in one.years for b in other.years]
+    points -= 2 * bool(between and min(between) > LONG_APART)
     sizes = [(a, b) for a in one.sizes for b in other.sizes]
     same = [pair for pair in sizes if abs(pair[0] - pair[1]) <= max(0.2, 0.05 * max(pair))]
     said += [f"{a:g} cm" if a == b else f"{a:g} and {b:g} cm" for a, b in sorted(same)[-1:]]
     points += 3 if same else -2 if sizes else 0
     if one.months & other.months:
-        said.append(f"followed for {min(one.months):g} months")
+        said.append(f"followed for {in_months(min(one.months))}")
         points += 2
     for name in ("authors", "institutions"):
         both = sorted(getattr(one, name) & getattr(other, name))
         said += [f"shared {name.removesuffix('s')} {who}" for who in both[:1]]
         points += 2 * bool(both)
     return said if points >= enough else []
+
+
+def _outlived(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether one was alive when the other had died already."""
+    if one.vital != {"alive"} or other.vital != {"dead"} or not one.months or not other.months:
+        return False
+    return min(one.months) > max(other.months) + 1
 
 
 def _told_apart(one: PublishedCase, other: PublishedCase) -> bool:

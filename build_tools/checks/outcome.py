@@ -8,7 +8,7 @@ from math import inf
 from build_tools.checks.rule import Finding, rule
 from build_tools.checks.sources import as_key
 from build_tools.records.values import State
-from build_tools.review.derived import bounds_in_months, months_of
+from build_tools.review.derived import bounds_in_months, in_months, months_of
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
 
@@ -32,10 +32,10 @@ def nothing_happens_after_death(review: Review) -> Iterator[Finding]:
         death = min((time[1] for time in times if time is not None), default=inf)
         for event, time in _timed(case):
             if time > death:
-                yield _at(case, event, f"the death is at {death:g} months")
+                yield _at(case, event, f"the death is at {in_months(death)}")
         last = months_of(case, "follow_up.last_contact")
         if last is not None and last > death:
-            yield Finding(case.origin, ("follow_up", "last_contact"), f"the death is at {death:g} months")
+            yield Finding(case.origin, ("follow_up", "last_contact"), f"the death is at {in_months(death)}")
 
 
 @rule(
@@ -55,7 +55,7 @@ def last_contact_is_last(review: Review) -> Iterator[Finding]:
         last = bounds_in_months(case, "follow_up.last_contact")
         for event, time in _timed(case):
             if last is not None and time > last[1]:
-                yield _at(case, event, f"the last news is at {last[1]:g} months")
+                yield _at(case, event, f"the last news is at {in_months(last[1])}")
 
 
 @rule(

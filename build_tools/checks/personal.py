@@ -181,7 +181,9 @@ ALL = FULL_DATES + MONTHS_OF_YEARS + NAMES + ADDRESSES + NUMBERS + AGES
 
 PUBLIC_HANDLES = re.compile(
     r"(?:\b(?:PMID|PMCID|PMC|NCT|ISRCTN|EudraCT|ChiCTR\w*|DRKS|ICD|MONDO|UBERON|HPO|HP|ORPHA)[:. ]{0,2}\d+"
-    r"|\b10\.\d{4,9}/\S+|https?://\S+)"
+    r"|\b10\.\d{4,9}/\S+|https?://\S+"
+    r"|\b(?:[Aa]rticle|[Aa]rt\.|[Ee]location|[Ee][Ii][Dd]|ISSN|ISBN)"
+    r"(?: ?(?:[Nn]umber|[Nn]o\.?|[Nn]r\.?|I[Dd]|id))?[:. ]{0,2}[A-Za-z]{0,6}-?\d[\w-]*)"
 )
 """Public handles of publications, trials and terms: what looks like a number there identifies no person."""
 

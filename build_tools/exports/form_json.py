@@ -8,6 +8,7 @@ from typing import Any
 
 from build_tools.authoring.handed_in import HANDED_IN
 from build_tools.checks import RULES, personal
+from build_tools.checks.duplicates import same_label
 from build_tools.problems import mistakes
 from build_tools.problems.mistakes.fields import ADDING, NEAREST_TERM, NO_MEASURE, PARTS
 from build_tools.problems.problem import Mistake
@@ -260,7 +261,7 @@ def _report(id: str, review: Review) -> Json:
         "title": (report.title if report else None) or "",
         "cases": [case.id for case in review.cases_of(id)],
         "labels": {
-            link.label.casefold(): case.id
+            same_label(link.label): {"case": case.id, "label": link.label}
             for case in review.cases_of(id)
             for link in case.record.reports
             if link.report == id and link.label

@@ -230,7 +230,7 @@ class Claim(Record, Generic[T]):
         if isinstance(self.value, tuple | dict) and not self.value:
             raise PydanticCustomError(
                 "empty_value",
-                "there is nothing in it; write a state such as 'absent', or leave the field out",
+                "there is nothing in it; report silent? Leave it out; 'absent' says that there is none",
             )
         return self
 

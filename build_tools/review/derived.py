@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
@@ -107,7 +108,7 @@ def origin(case: PublishedCase, review: Review) -> Derived | None:
     if side and term and review.vocabularies[term.vocabulary].terms[term].unpaired:
         words = f"{structure}, on the {lower_first(side)}"
     else:
-        words = f"{side} {lower_first(structure)}" if side else structure
+        words = _beside(side, structure) if side else structure
     return Derived(words + doubt, words, tuple(path for path in paths if path in case.by_path))
 
 
@@ -155,7 +156,7 @@ def follow_up(case: PublishedCase, review: Review) -> Derived | None:
     if months is None:
         return None
     marked = "≥ " if is_lower_bound(case.by_path.get(path)) else ""
-    return Derived(marked + _months(months), months, (path, "time_zero"))
+    return Derived(marked + in_months(months), months, (path, "time_zero"))
 
 
 @rule("Status", "outcome.vital", "outcome.disease", "follow_up.lost")
@@ -245,11 +246,13 @@ def summary(case: PublishedCase, review: Review) -> str:
     derived = {name: _said(derive(case, name, review)) for name in ("origin", "longest_axis", "treatment")}
     tumour = [words for words in (derived["origin"], derived["longest_axis"]) if words]
     done = [lower_first(words) for words in (derived["treatment"],) if words]
+    first = derive(case, "treatment", review)
     for organ in case.find("surgeries.organs"):
         done += [
             f"{lower_first(c.title)} {lower_first(c.text)}{_qualified(c)}"
             for c in organ.children
-            if c.value in ("preserved", "removed")
+            if c.value == "preserved"
+            or (c.value == "removed" and not _says_removed(str(first.value), c.title, review))
         ]
     margins = next((f for f in case.find("surgeries.margins") if f.state is State.REPORTED), None)
     if margins:
@@ -312,6 +315,21 @@ def _primary(case: PublishedCase) -> tuple[int, Lesion] | None:
     return next(((i, lesion) for i, lesion in enumerate(rows) if lesion.role == "primary"), None)
 
 
+def _says_removed(procedure: str, organ: str, review: Review) -> bool:
+    """Whether the procedure itself says that the organ is removed, as adrenalectomy does."""
+    entry = review.vocabularies["procedure"].terms.get(procedure)
+    if entry is None:
+        return False
+    said = " ".join((entry.label, entry.definition or "", *entry.synonyms)).lower()
+    removed = rf"\b(?:removal|amputation) of (?:an? |the )?{re.escape(organ.lower())}\b"
+    return re.search(removed, said) is not None
+
+
+def _beside(side: str, structure: str) -> str:
+    """A side with its structure: one word stands before it, several words behind it."""
+    return f"{structure}, {lower_first(side)}" if " " in side else f"{side} {lower_first(structure)}"
+
+
 def _text(case: PublishedCase, path: str) -> str | None:
     fact = case.by_path.get(path)
     return fact.text if fact is not None and fact.state is State.REPORTED else None
@@ -350,8 +368,9 @@ def _cm(number: float, measure: Measure) -> str:
     return f"{number * UNITS['length'][measure.unit]:g}"
 
 
-def _months(months: float | None) -> str:
-    return f"{months:g} month{'' if months == 1 else 's'}" if months is not None else ""
+def in_months(months: float) -> str:
+    """A time in months as words."""
+    return f"{months:g} month{'' if months == 1 else 's'}"
 
 
 def _inputs(*parts: Derived | None) -> tuple[str, ...]:

@@ -295,6 +295,11 @@ WRONG: dict[str, Draft] = {
         "reports": [{"report": "vesper-2085", "role": "full", "label": "CASE 1"}],
         "source": [],
     },
+    "a patient who is here already under a label spelt otherwise": {
+        "reports": [{"report": "vesper-2085", "role": "full", "label": "Case1"}],
+        "source": [],
+    },
+    "a death at one month": events(("death", "1 month"), ("imaging", "13 months")),
     "a full date": {"remarks": ["Seen on 14 March 2020."]},
     "a month and year": {"remarks": ["Since June 2019 no news."]},
     "a date of birth": {"patient": {"age": said("44", note="Date of birth: winter 1940.")}},

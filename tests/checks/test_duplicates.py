@@ -79,6 +79,66 @@ def test_a_shared_author_adds_to_the_likeness(world: World) -> None:
     assert problem.rule == "C611" and "shared author Pell C" in problem.message
 
 
+def alike(world: World, one: str, other: str) -> list[str]:
+    """The warnings of likeness between two invented patients of two reports, each a few lines."""
+    for id, report, text in (("one", "pell-2084", one), ("other", "quill-2088", other)):
+        world.write(
+            f"cases/{id}.yml",
+            f"reports: [{{report: {report}, label: {id}, role: full}}]\nsource: Text\n{text}\n"
+            'extraction: {by: [First Reader], date: "2090-02-03"}\n',
+        )
+    problems = world.problems()
+    assert {problem.rule for problem in problems} <= {"C611"}, problems
+    return [problem.rule for problem in problems if problem.file in ("cases/one.yml", "cases/other.yml")]
+
+
+LIKE = """patient: {{age: 44, sex: female{}}}
+lesions: [{{role: primary, origin: thumb_vein, side: left{}}}]
+surgeries: [{{procedures: [local_excision]}}]
+{}"""
+ALIVE = "follow_up: {last_contact: 40 months}\noutcome: {vital: alive}"
+DEAD = (
+    "time_zero: surgery\nevents: [{event: death, at: 9 months}]\nfollow_up: {last_contact: 9 months}\n"
+    "outcome: {vital: dead, cause: other}"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (LIKE.format(", country: syldavia", "", ""), LIKE.format(", country: freedonia", "", "")),
+        (
+            LIKE.format("", ", sizes: [{method: mri, size: 4 cm}]", ""),
+            LIKE.format("", ", sizes: [{method: mri, size: 9 cm}]", ""),
+        ),
+        (LIKE.format("", "", DEAD), LIKE.format("", "", ALIVE)),
+        (LIKE.format("", "", ""), LIKE.format("", "", "").replace("thumb_vein", "nail_bed")),
+    ],
+    ids=["two countries", "two sizes", "alive after the other had died", "two origins"],
+)
+def test_country_size_outcome_and_origin_tell_chance_from_one_person(
+    world: World, one: str, other: str
+) -> None:
+    assert alike(world, one, one) == ["C611"]
+    assert alike(world, one, other) == []
+
+
+def test_reports_many_years_apart_hardly_tell_of_one_patient(world: World) -> None:
+    text = LIKE.format("", "", "")
+    assert alike(world, text, text) == ["C611"]
+    world.replace("content/reports/quill-2088.yml", "year: 2088", "year: 2060")
+    assert alike(world, text, text) == []
+
+
+@pytest.mark.parametrize("label", ["Case 1", "case1", "CASE  1"])
+def test_a_label_spelt_otherwise_is_the_same_patient(world: World, label: str) -> None:
+    world.write(COPY, world.read(FIRST).replace("label: case 1", f"label: {label}"))
+    (problem,) = world.problems()
+    assert (problem.rule, problem.level) == ("C612", Level.ERROR)
+    assert "is the same patient of the same report" in problem.message
+    assert "spelt otherwise" in problem.message
+
+
 @pytest.mark.parametrize("verdict", ["possible", "rejected"])
 @pytest.mark.parametrize("both", [True, False])
 def test_a_verdict_silences_the_likeness(world: World, verdict: str, both: bool) -> None:

@@ -136,6 +136,7 @@ HARMLESS = [
     "1250000 platelets; cell number 150000; mobile 4.5-5.5 cm mass",
     "woman of 45; died at 92 months; sizes 14-3-19 cm and 14.3 x 19 mm; 3/14 nodes",
     "the patient Health Questionnaire; patient Global Impression",
+    "Article 2050313; article number 1059990; Art. No. 10599912, article ID E1234567; eid 85012345678",
 ]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 
+from build_tools.charts import swimmer
 from build_tools.review.derived import (
     RULES,
     STATUS_WORDS,
@@ -250,6 +252,26 @@ def test_the_line_ends_with_what_is_known_of_the_end(world: World, old: str, new
     world.replace(QUILL, old, new)
     review = world.review()
     assert summary(review.cases["quill-2081"], review).endswith(f"margins negative – {end}")
+
+
+def test_a_side_of_several_words_stands_behind_the_structure(world: World) -> None:
+    world.replace("content/vocabulary/side.yml", "right: Right", "right: Both sides")
+    assert text(world.review(), "origin", QUILL) == "Thumb pulp, both sides"
+
+
+def test_an_organ_whose_removal_the_procedure_says_is_not_told_twice(world: World) -> None:
+    world.replace("content/vocabulary/procedure.yml", "Amputation of the thumb", "Removal of the thumb pulp")
+    line = summary(world.review().cases["orrin-2083"], world.review())
+    assert "removal of the thumb pulp – alive" in line
+
+
+def test_one_month_is_no_months(world: World) -> None:
+    world.write(QUILL, re.sub(r"\b(27|25) months\b", "1 month", world.read(QUILL)))
+    review = world.check()[0]
+    assert summary(review.cases["quill-2081"], review).endswith("at 1 month")
+    told = " ".join(map(str, swimmer.draw(review).rows))
+    assert "at 1 month" in told
+    assert "1 months" not in told
 
 
 def test_an_organ_without_sides_takes_none_in_its_name(world: World) -> None:

@@ -67,7 +67,7 @@ NO_VALUE = Mistake(
     "C132",
     1,
     "there is no value here",
-    "write a value or a state such as 'unknown', or delete the line",
+    "write the value; report silent? Delete the line",
     "title:\nnote: Results",
 )
 NO_TEXT = Mistake(

@@ -11,9 +11,10 @@ export function persons(draft, data, say) {
         detail: "'" + report + "'",
       });
     const words = label.trim();
-    const other = words && data.reports[report]?.labels[words.toLowerCase()];
-    if (!other || draft.identity?.other_case === other) return;
-    const detail = other + " names " + report + " with '" + words + "', too";
+    const same = words && data.reports[report]?.labels[words.toLowerCase().replace(/\s+/g, "")];
+    if (!same || draft.identity?.other_case === same.case) return;
+    const tail = same.label === words ? ", too" : ", which is '" + words + "' spelt otherwise";
+    const detail = same.case + " names " + report + " with '" + same.label + "'" + tail;
     say("a_patient_of_a_report_has_one_file", "reports." + index + ".label", "reports[" + index + "]", titles, {
       detail,
     });

@@ -14,6 +14,8 @@ const MONTHS = (text, data) => {
   ];
 };
 
+const inMonths = (months) => months + " month" + (months === 1 ? "" : "s");
+
 const saidIn = (node) => (node && !node.state ? node.value : undefined);
 
 export function rules(draft, data, say) {
@@ -30,9 +32,9 @@ export function rules(draft, data, say) {
   const outcome = draft.outcome || {};
   for (const { at, event, where } of events) {
     if (at && at[0] > death)
-      say("nothing_happens_after_death", ...where, { detail: "the death is at " + death + " months" });
+      say("nothing_happens_after_death", ...where, { detail: "the death is at " + inMonths(death) });
     if (at && last && at[0] > last[1])
-      say("last_contact_is_last", ...where, { detail: "the last news is at " + last[1] + " months" });
+      say("last_contact_is_last", ...where, { detail: "the last news is at " + inMonths(last[1]) });
     for (const name of ["local_recurrence", "metastasis"])
       if (outcome[name]?.state === "absent" && [name, "relapse_unspecified"].includes(event))
         say("events_agree_with_the_outcome", ...where, { detail: "outcome." + name });
@@ -41,7 +43,7 @@ export function rules(draft, data, say) {
   const times = events.filter(({ event }) => event === "last_contact").map(({ at }) => at);
   const latest = Math.max(...times.filter(Boolean).map((at) => at[1]));
   if (last && times.length && times.every(Boolean) && latest < last[0])
-    say("the_last_news_has_one_time", ...lastPlace, { detail: "the time line ends at " + latest + " months" });
+    say("the_last_news_has_one_time", ...lastPlace, { detail: "the time line ends at " + inMonths(latest) });
   const zeros = events.filter(({ event }) => event === saidIn(draft.time_zero));
   if (zeros.length && zeros.every(({ at }) => at && at[0] > 0)) say("time_zero_is_zero", ...zeros[0].where);
   const vital = outcome.vital ?? {};
@@ -57,7 +59,7 @@ export function rules(draft, data, say) {
   mainSymptom(draft.presentation ?? {}, say);
   lymphNodes(saidIn(draft.surgeries) ?? [], say);
   if (last && last[0] > death)
-    say("nothing_happens_after_death", ...lastPlace, { detail: "the death is at " + death + " months" });
+    say("nothing_happens_after_death", ...lastPlace, { detail: "the death is at " + inMonths(death) });
   if (saidIn(outcome.vital) === "alive") {
     if (events.some(({ event }) => event === "death"))
       say("the_dead_have_no_alive_status", "outcome.vital", "outcome.vital", ["Outcome", "Vital status"]);
