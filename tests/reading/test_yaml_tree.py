@@ -61,13 +61,13 @@ REFUSED: dict[str, tuple[str, int, int, str, str]] = {
 
 # These are noted and the reading goes on, so that all of a file's problems come at once.
 NOTED: dict[str, tuple[str, int, int, str, str]] = {
-    "a bare null": ("a: 1\nb:", 2, 3, "no value", "a state"),
-    "a bare null in a list": ("a:\n  - 1\n  -", 3, 4, "no value", "a state"),
-    "a tilde": ("a: ~", 1, 4, "no value", "a state"),
-    "the word null": ("a: null", 1, 4, "no value", "a state"),
+    "a bare null": ("a: 1\nb:", 2, 3, "no value", "delete the line"),
+    "a bare null in a list": ("a:\n  - 1\n  -", 3, 4, "no value", "delete the line"),
+    "a tilde": ("a: ~", 1, 4, "no value", "delete the line"),
+    "the word null": ("a: null", 1, 4, "no value", "delete the line"),
     "a comma inside braces": ("a: {text: one, two words}", 1, 25, "no value", "a comma inside { } ends"),
-    "a document without content": ("---\n", 2, 1, "no value", "a state"),
-    "a text that begins with a number sign": ("a: #2 of 3", 1, 3, "no value", "a state"),
+    "a document without content": ("---\n", 2, 1, "no value", "delete the line"),
+    "a text that begins with a number sign": ("a: #2 of 3", 1, 3, "no value", "delete the line"),
     "a greater-than sign that swallows a number": ("a: >5\nb: 1", 1, 4, "no text", "begins with >"),
     "a duplicate key": ("a: 1\nb: 2\na: 3", 3, 1, "'a' stands twice; the first is on line 1", "keep one"),
     "a nested duplicate key": ("a:\n  b: 1\n  b: 1", 3, 3, "first is on line 2", "keep one"),

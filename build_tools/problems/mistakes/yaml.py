@@ -67,7 +67,7 @@ NO_VALUE = Mistake(
     "C132",
     1,
     "there is no value here",
-    "write the value; report silent? Delete the line",
+    "write the value, or delete the line where the report is silent",
     "title:\nnote: Results",
 )
 NO_TEXT = Mistake(
