@@ -110,17 +110,21 @@ def differential_table(context: Context, page: str) -> Made:
         for id, statement in context.review.statements.items()
         if statement.kind == "differential_diagnosis" and statement.diagnosis is not None
     }
-    suspected: dict[str, list[PublishedCase]] = {}
+    suspected: dict[str, list[tuple[PublishedCase, Fact]]] = {}
     for case in context.review.cases.values():
-        for fact in case.find("diagnosis.suspected.diagnosis"):
-            suspected.setdefault(str(fact.value), []).append(case)
+        for fact in case.find("diagnosis.suspected"):
+            for suspicion in fact.children:
+                suspected.setdefault(str(suspicion.term), []).append((case, suspicion))
     rows = [
         (
             context.review.label("diagnosis", str(s.diagnosis)),
             s.title,
             "; ".join(s.points),
             "; ".join(context.report_name(p.report or "") for x in s.supported_by for p in x.source),
-            str(len(suspected.get(str(s.diagnosis), []))),
+            "; ".join(
+                f"{case.id} ({', '.join(f'{s.report}: {s.place}' for s in fact.sources)})"
+                for case, fact in suspected.get(str(s.diagnosis), [])
+            ),
         )
         for s in statements.values()
     ]

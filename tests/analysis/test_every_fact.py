@@ -309,3 +309,26 @@ def test_a_treatment_that_was_not_done_is_not_silence(example: Review) -> None:
 )
 def test_reports_disagree_only_where_two_do(example: Review, case: str, path: str, words: str) -> None:
     assert example.cases[case].by_path[path].conflict == words
+
+
+def test_a_suspicion_stands_with_the_paper_that_tells_it(world: World) -> None:
+    review = doubtful(world)
+    site = site_of(review)
+    pages = [page for page in site.pages if 'id="table-differential"' in page.body]
+    assert pages
+    marks = [
+        (a.text, mark.one(css_class="where").text)
+        for page in pages
+        for cell in parse(page.body).one("table", "cases-table").all("td")
+        for a, mark in zip(cell.all("a"), cell.all("span", "mark"), strict=False)
+    ]
+    assert ("Quill 2081", "Quill 2081, Discussion") in marks
+
+
+def test_what_counts_in_a_table_of_gaps_leads_to_its_patients(example: Review) -> None:
+    pages = [page for page in site_of(example).pages if 'id="by-field"' in page.body]
+    assert pages
+    section = next(e for e in parse(pages[0].body).all("section") if e.attributes.get("id") == "by-field")
+    for mark in section.all("span", "counted"):
+        k = int(mark.one("button").text.split()[0])
+        assert len(mark.all("a")) == k
