@@ -265,8 +265,19 @@ class Blanks:
     ) -> Markup:
         made = self._counted(field, term, where)
         estimate = proportion(len(made.inside), made.n) if interval else None
+        inferred = {
+            case.id
+            for case in (*made.inside, *made.outside)
+            for fact in case.find(field)
+            if any(form.endswith("inferred") for form in fact.forms)
+        }
         return render_inline(
-            "tally.html", tally=made, estimate=estimate, context=self._context, link=self.link
+            "tally.html",
+            tally=made,
+            inferred=inferred,
+            estimate=estimate,
+            context=self._context,
+            link=self.link,
         )
 
     def _counted(self, field: str, term: str | None, where: Mapping[str, str] | None) -> Tally:

@@ -332,3 +332,42 @@ def test_what_counts_in_a_table_of_gaps_leads_to_its_patients(example: Review) -
     for mark in section.all("span", "counted"):
         k = int(mark.one("button").text.split()[0])
         assert len(mark.all("a")) == k
+
+
+def tallied(world: World) -> tuple[str, str]:
+    """What a page says of who is free of disease: the count, and who is on which side."""
+    world.write(
+        "content/plain.md",
+        "---\ntitle: Plain\ndescription: Invented.\n---\n# Plain\n\nFree of disease: "
+        '{{ count("outcome.disease", "none") }}.\n',
+    )
+    site = site_of(world.check()[0], world.root)
+    mark = parse(next(page.body for page in site.pages if page.path == "plain.md")).one("span", "counted")
+    return mark.one("button").text, mark.one(css_class="where").text
+
+
+# who came: (a case like, what differs of it, the count then, what is said of the patient)
+ONE_MORE = {
+    "dead": ("vesper-2085-case-1", ("source: Chapter 3", "source: Chapter 3"), "1 of 5", "No: "),
+    "lost": ("vesper-2085-case-2", ("  lost: present", "  lost: present"), "1 of 5", "No: "),
+    "unknown": ("quill-2081", ("  disease: none", "  disease: unknown"), "1 of 4", "left out: "),
+    "inferred": (
+        "quill-2081",
+        ("  disease: none", "  disease: {value: none, inferred: true, note: None told.}"),
+        "2 of 5",
+        "(inferred)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("like", "change", "count", "said"), ONE_MORE.values(), ids=ONE_MORE)
+def test_one_more_patient_is_counted_for_what_is_known(
+    world: World, like: str, change: tuple[str, str], count: str, said: str
+) -> None:
+    assert tallied(world)[0] == "1 of 4"
+    world.add_case("one-more", like)
+    text = world.read("cases/one-more.yml")
+    world.write("cases/one-more.yml", text.replace(*change))
+    found, who = tallied(world)
+    assert found == count
+    assert said in who
