@@ -70,6 +70,7 @@ class Blanks:
             self.link,
             self.table,
             self.chart,
+            self.picture,
             self.cite,
             self.figure,
             self.count,
@@ -112,6 +113,14 @@ class Blanks:
         self.charts.append(made)
         self.downloads += chart.files(made)
         return chart.html(made, self.link)
+
+    def picture(self, page: str, name: str, **options: object) -> Markup:
+        """A small picture of a chart with its finding, which leads to the page of the chart."""
+        try:
+            made = chart.draw(name, options, self._context.review)
+        except NoSuchOption as error:
+            raise NoSuchThing(str(error)) from None
+        return render("picture.html", chart=made, to=f"charts/{page}/", link=self.link)
 
     def cite(self, *places: str) -> Markup:
         """References by number, each `report-id` or `report-id: place`; the list stands at the page's end."""

@@ -278,7 +278,7 @@ SWIMMER = "#chart-swimmer"
 
 
 def test_a_live_chart_comes_when_asked_for_and_plotly_only_then(reader: Visit) -> None:
-    page = reader.go("charts/")
+    page = reader.go("charts/follow-up/")
     assert not [url for url in reader.requests if "plotly" in url]
     page.locator(f"{SWIMMER} .explore").click()
     plot = page.locator(f"{SWIMMER} .js-plotly-plot")
@@ -296,7 +296,7 @@ def test_a_live_chart_comes_when_asked_for_and_plotly_only_then(reader: Visit) -
 
 
 def test_the_point_of_a_live_chart_names_patient_and_event(reader: Visit) -> None:
-    page = reader.go("charts/")
+    page = reader.go("charts/follow-up/")
     page.locator(f"{SWIMMER} .explore").click()
     point = page.locator(f"{SWIMMER} .js-plotly-plot .points path").last
     point.hover(force=True)
@@ -390,7 +390,7 @@ def test_the_names_of_a_chart_run_nothing_under_the_mouse(
 ) -> None:
     _, base = hostile
     with visit(browser, base) as reader:
-        page = reader.go("charts/")
+        page = reader.go("charts/follow-up/")
         page.locator(f"{SWIMMER} .explore").click()
         points = page.locator(f"{SWIMMER} .js-plotly-plot .points path")
         expect(points.first).to_be_attached()

@@ -9,6 +9,7 @@ import pytest
 from build_tools.charts import swimmer
 from build_tools.pages import chart
 from build_tools.review.review import Review
+from tests.hostile import site_of
 from tests.many import add_patients
 from tests.world import World
 
@@ -71,3 +72,20 @@ def test_one_very_long_follow_up_does_not_squeeze_the_other_lanes(reviews: dict[
     assert beyond["text"] == ["348 months, died\u2002"]
     assert made.notes[0].startswith("The axis ends at 120 months; an arrow leads beyond it: ")
     assert ", 348 months." in made.notes[0]
+
+
+def test_an_index_of_charts_holds_small_pictures_and_no_drawing(world: World) -> None:
+    world.write(
+        "content/charts/index.md",
+        '---\ntitle: Charts\ndescription: X.\n---\n# Charts\n\n{{ picture("follow-up", "swimmer") }}\n',
+    )
+    world.write(
+        "content/charts/follow-up.md",
+        '---\ntitle: Follow-up\ndescription: Invented.\n---\n# Follow-up\n\n{{ chart("swimmer") }}\n',
+    )
+    bodies = {page.path: page.body for page in site_of(world.review(), world.root).pages}
+    index = bodies["charts/index.md"]
+    assert 'src="../data/charts/swimmer.svg"' in index
+    assert 'href="../charts/follow-up/"' in index
+    assert "<svg" not in index
+    assert "<svg" in bodies["charts/follow-up.md"]
