@@ -390,7 +390,7 @@ def test_the_names_of_a_chart_run_nothing_under_the_mouse(
 ) -> None:
     _, base = hostile
     with visit(browser, base) as reader:
-        page = reader.go("charts/follow-up/")
+        page = reader.go("charts/")
         page.locator(f"{SWIMMER} .explore").click()
         points = page.locator(f"{SWIMMER} .js-plotly-plot .points path")
         expect(points.first).to_be_attached()
