@@ -59,7 +59,7 @@ def draw(review: Review) -> Chart:
     late = [f"{names[case.id]}, {one}" for time, case in lanes for one in _late(case, time)]
     message = (
         f"{len(lanes)} of {len(review.cases)} patients have a known follow-up, from {lanes[0][0]:g} to "
-        f"{longest:g} months; {dead} of the {len(lanes)} died."
+        f"{words.months(longest)}; {dead} of the {len(lanes)} died."
     )
     drawn = lanes[-MOST_LANES:]
     end = _end([time for time, _ in drawn])

@@ -19,7 +19,7 @@ from build_tools.authoring.ids import free_id, id_of, is_provisional
 from build_tools.authoring.report_file import not_names, report_text
 from build_tools.checks.checking import check_all
 from build_tools.commands.shared import ROOT
-from build_tools.problems.mistakes.fields import NEAREST_TERM, NOT_A_TERM
+from build_tools.problems.mistakes.fields import NEAREST_TERM, NOT_A_TERM, OTHER_NAME
 from build_tools.reading.records import DEVICES, FILE_NAME, LONGEST_ID, some
 from build_tools.records.measures import In
 from build_tools.records.terms import adding
@@ -162,7 +162,8 @@ def _known(review: Review, given: dict[str, str]) -> dict[str, object]:
         if word and vocabulary is not None and word not in vocabulary.terms:
             nearest = vocabulary.nearest(word)
             said = {"nearest": nearest, "terms": some(vocabulary.terms), "adding": adding(word, name)}
-            hint = (NEAREST_TERM if nearest else NOT_A_TERM.cure).format(**said)
+            near = OTHER_NAME if vocabulary.named(word) else NEAREST_TERM
+            hint = (near if nearest else NOT_A_TERM.cure).format(**said)
             raise click.UsageError(f"{word!r} is not a term of {name}; {hint}")
     if age := given["patient.age"]:
         if not re.fullmatch(r"90\+|[1-8]?\d", age):

@@ -10,7 +10,7 @@ from build_tools.authoring.handed_in import HANDED_IN
 from build_tools.checks import RULES, personal
 from build_tools.checks.duplicates import same_label
 from build_tools.problems import mistakes
-from build_tools.problems.mistakes.fields import ADDING, NEAREST_TERM, NO_MEASURE, PARTS
+from build_tools.problems.mistakes.fields import ADDING, NEAREST_TERM, NO_MEASURE, OTHER_NAME, PARTS
 from build_tools.problems.problem import Mistake
 from build_tools.reading.records import MEASURED
 from build_tools.reading.settings import Settings
@@ -167,6 +167,7 @@ def text(review: Review, settings: Settings) -> str:
         "spelling": {
             "spellings": SPELLINGS,
             "apart": APART,
+            "named": OTHER_NAME,
             "nearest": NEAREST_TERM,
             "adding": ADDING,
             "reserved": sorted(RESERVED_WORDS),

@@ -260,12 +260,13 @@ def _said(
         case "not_a_term":
             nearest = context["nearest"]
             add = adding(str(details["input"]), context["name"])
+            near = wrong.OTHER_NAME if context["is_name"] else wrong.NEAREST_TERM
             return wrong.NOT_A_TERM, {
                 "shown": context["shown"],
                 "vocabulary": context["name"],
                 "terms": some(context["terms"]),
                 "adding": add,
-                "hint": wrong.NEAREST_TERM.format(nearest=nearest, adding=add) if nearest else "",
+                "hint": near.format(nearest=nearest, adding=add) if nearest else "",
             }
         case "missing":
             return wrong.MISSING, {"name": details["loc"][-1]}

@@ -37,12 +37,16 @@ def plain(name: str) -> str:
     return "".join(_words(name)) or name.strip()
 
 
+def named(word: str, names: Mapping[str, str]) -> str | None:
+    """What `word` stands for if it is one of the names, however it is spelt."""
+    wanted = plain(word)
+    return next((names[name] for name in names if wanted and plain(name) == wanted), None)
+
+
 def nearest(word: str, names: Mapping[str, str]) -> str | None:
     """What the name nearest to `word` stands for, in a mapping of names; None if none is near."""
-    wanted = plain(word)
-    for name, meaning in names.items():
-        if wanted and plain(name) == wanted:
-            return meaning
+    if meaning := named(word, names):
+        return meaning
     near = [(distance, name) for name in names if (distance := _between(word, name))]
     return names[min(near)[1]] if near else None
 

@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from build_tools.problems.mistakes.fields import ADDING
 from build_tools.records.messages import wrong
-from build_tools.records.spelling import nearest
+from build_tools.records.spelling import named, nearest
 from build_tools.records.values import MEANINGS, Record, Rows, Text, said
 
 V = TypeVar("V")
@@ -85,12 +85,19 @@ class Vocabulary(Record):
 
     def nearest(self, word: str) -> str | None:
         """The term of which `word` is another name, or a name misspelt; None rather than another thing."""
+        return nearest(word, self._names())
+
+    def named(self, word: str) -> str | None:
+        """The term of which `word` is another name; no term of its own can be made of it."""
+        return named(word, self._names())
+
+    def _names(self) -> dict[str, str]:
         names = {term: term for term in self.terms}
         names |= {entry.label: term for term, entry in self.terms.items() if entry.label not in names}
         for term, entry in self.terms.items():
             for name in entry.synonyms:
                 names.setdefault(name, term)
-        return nearest(word, names)
+        return names
 
 
 def adding(word: str, vocabulary: str) -> str:
@@ -154,6 +161,7 @@ class From:
                     shown=repr(word),
                     name=self.vocabulary,
                     nearest=vocabulary.nearest(word),
+                    is_name=vocabulary.named(word) is not None,
                     terms=tuple(vocabulary.terms),
                 )
             return Term.of(self.vocabulary, word)

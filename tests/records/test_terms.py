@@ -114,6 +114,16 @@ def test_near_spellings_are_proposed(word: str, meant: str | None) -> None:
     assert WORDS_APART.nearest(word) == meant
 
 
+def test_another_name_of_a_term_is_no_term_to_be_added(world: World) -> None:
+    path = "cases/quill-2081.yml"
+    world.replace(path, "sex: male", "sex: Male")
+    (problem,) = world.problems()
+    assert problem.hint == "did you mean 'male'?"
+    world.replace(path, "sex: Male", "sex: mael")
+    (problem,) = world.problems()
+    assert problem.hint.startswith("did you mean 'male'? If not, add the line '  mael: Mael'")
+
+
 @pytest.mark.parametrize(
     ("word", "said"),
     [

@@ -14,6 +14,7 @@ NOT_A_TERM = Mistake(
     "terms: {terms}; if none means it, {adding}",
     "patient: {sex: mael, source: Results}",
 )
+OTHER_NAME = "did you mean '{nearest}'?"
 NEAREST_TERM = "did you mean '{nearest}'? If not, {adding}"
 ADDING = {
     "line": "add the line '{line}' to content/vocabulary/{vocabulary}.yml",

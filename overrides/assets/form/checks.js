@@ -8,7 +8,7 @@ import { persons } from "./persons.js";
 import { personal } from "./privacy.js";
 import { NOT_FACTS, note, typed, written } from "./record.js";
 import { rules } from "./rules.js";
-import { adding, nearestTerm } from "./spelling.js";
+import { adding, namedTerm, nearestTerm } from "./spelling.js";
 import { closest, fill, repr, shown } from "./wording.js";
 
 // Python's letters and digits are those of all scripts.
@@ -281,7 +281,8 @@ function checkTerm(vocabulary, word, place, path, titles, { data, say }) {
   const add = fill(...adding(word, vocabulary, data.spelling));
   const all = Object.keys(terms);
   const some = all.slice(0, 12).join(", ") + (all.length > 12 ? " and " + (all.length - 12) + " more" : "");
-  const hint = nearest ? fill(data.spelling.nearest, { nearest, adding: add }) : undefined;
+  const near = namedTerm(word, terms, data.spelling) ? data.spelling.named : data.spelling.nearest;
+  const hint = nearest ? fill(near, { nearest, adding: add }) : undefined;
   say("not_a_term", place, path, titles, { shown: repr(word), vocabulary, terms: some, adding: add }, hint);
 }
 

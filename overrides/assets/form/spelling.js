@@ -66,12 +66,19 @@ function namesOf(terms) {
   return names;
 }
 
+// The term of which a word is another name.
+export function namedTerm(word, terms, rules) {
+  const plain = (name) => words(name, rules.spellings).join("") || name.trim();
+  const wanted = plain(word);
+  for (const [name, term] of namesOf(terms)) if (wanted && plain(name) === wanted) return term;
+  return null;
+}
+
 // The term of which a word is another name, or a name misspelt.
 export function nearestTerm(word, terms, rules) {
   const names = namesOf(terms);
-  const plain = words(word, rules.spellings).join("") || word.trim();
-  if (plain)
-    for (const [name, term] of names) if ((words(name, rules.spellings).join("") || name.trim()) === plain) return term;
+  const own = namedTerm(word, terms, rules);
+  if (own) return own;
   let best = null;
   for (const name of names.keys()) {
     const far = between(word, name, rules);
