@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from build_tools.analysis.tables import cell, column_title
 from build_tools.charts.chart import Chart
 from build_tools.pages import chart
 from build_tools.pages.context import Context, known, silent
@@ -32,6 +33,15 @@ SHOWN_RULES = {
     "Surgery": ("r_class",),
     "Course": ("follow_up", "status", "relapse"),
 }
+
+STRIP = (
+    "derived.origin",
+    "derived.longest_axis",
+    "derived.treatment",
+    "surgeries.margins",
+    "derived.follow_up_and_status",
+)
+"""What a reader of a case sees first, beside the paper: columns as tables have them."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,8 @@ def page(case: PublishedCase, context: Context) -> Page:
         case=case,
         name=name,
         summary=line,
+        strip=[(column_title(column), cell(case, column, context.review)) for column in STRIP],
+        papers=[r for r in case.record.reports if r.role != "secondary"] or case.record.reports,
         sections=_sections(case, context),
         context=context,
         page=path,

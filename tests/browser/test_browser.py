@@ -335,6 +335,13 @@ def test_print_shows_everything_that_a_screen_can(reader: Visit, path: str) -> N
     assert hidden == []
 
 
+@pytest.mark.parametrize("path", ["cases/baheen-2022/", "cases/stringer-1977/"])
+def test_the_first_screen_of_a_case_on_a_phone_holds_its_facts(phone: Visit, path: str) -> None:
+    strip = phone.go(path).locator(".strip").bounding_box()
+    assert strip is not None
+    assert strip["y"] + strip["height"] <= PHONE["height"]
+
+
 # ---- hostile texts ----
 
 WORDS = ("onerror", "alert", "script", "javascript", "href", "iframe", "img src", "{{ 7*7 }}", "<b>")

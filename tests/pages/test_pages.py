@@ -16,7 +16,9 @@ import markdown
 import pytest
 import yaml
 
+from build_tools.analysis.tables import cell
 from build_tools.pages import case, regimen, report, trial
+from build_tools.pages.case import STRIP
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, Page
 from build_tools.publishing.generate import Site
@@ -444,3 +446,16 @@ def test_titles_hold_no_markup_whatever_files_say() -> None:
     for page in site_of(hostile_to_the_last_term()).pages:
         head = yaml.safe_load(page.markdown.split("---\n")[1])
         assert not set('<>&"{}') & set(head["title"] + head["description"]), page.path
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_case_begins_with_what_a_reader_looks_for_first(example: Review, site: Site, case: str) -> None:
+    strip = body(site, f"cases/{case}.md").one("dl", "strip")
+    assert [head.text for head in strip.all("dt")] == [
+        "Origin", "Size", "Treatment", "Margins", "Follow-up and status", "Paper",
+    ]  # fmt: skip
+    words = [value.text_without("mark") for value in strip.all("dd")]
+    for column, said in zip(STRIP, words, strict=False):
+        assert flat(said) == flat(
+            " ".join(e.said for e in cell(example.cases[case], column, example).entries)
+        )
