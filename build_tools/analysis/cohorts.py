@@ -15,17 +15,19 @@ from build_tools.analysis.tallies import holds
 from build_tools.records.case import Case
 from build_tools.records.shape import title_at
 from build_tools.records.values import State
-from build_tools.review.derived import bounds_in_months, is_lower_bound
+from build_tools.review.counted import RETURNS, counted, enters_at_recurrence, operations_on_primary
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
+from build_tools.review.times import at_words, bounds_in_months, is_before_zero, is_exact, time_words
 
 
 @dataclass(frozen=True)
 class Observed:
     """A patient under an endpoint: the months from time zero to the event, or else to the last news.
 
-    `ends_with` is the kind of event that ends the time. With `lower_bound` the report gives a range or a
-    bound, and only that much is sure. With `inferred` the time, or that it ended so, is not said in words.
+    `ends_with` is the kind of event that ends the time. With `lower_bound` the report gives a range of the
+    follow-up or says that it was longer, and only that much is sure. With `inferred` the time, or that it
+    ended so, is not said in words.
     """
 
     case: PublishedCase
@@ -41,12 +43,14 @@ class Observed:
 class LeftOut:
     """A patient without a place in an estimate, and the reason in words.
 
-    `eligible` tells whether the patient is one of those it is about, and only too little is known.
+    `eligible` tells whether the patient is one of those it is about, and only too little is known;
+    `other_zero` that the times of the patient are counted from another event than those of the curve.
     """
 
     case: PublishedCase
     reason: str
     eligible: bool = True
+    other_zero: bool = False
 
 
 Endpoint = Callable[[PublishedCase], Observed | LeftOut]
@@ -70,8 +74,9 @@ def endpoint(title: str) -> Callable[[Endpoint], Endpoint]:
 
 @endpoint("Overall survival")
 def overall_survival(case: PublishedCase) -> Observed | LeftOut:
-    """Months from the case's time zero to death of any cause. Who is alive at the last news, or was lost to
-    follow-up, is censored then. Of a time given as a range the lower bound counts."""
+    """Months from time zero to death of any cause. Who is alive at the last news, or was lost to follow-up,
+    is censored then; of a follow-up given as a range, or as more than a time, the lower bound counts. A death
+    of which only a range or a bound is told is left out, and so is a follow-up of less than a time."""
     zero = _word(case, "time_zero")
     if zero is None:
         return LeftOut(case, "time zero is not known")
@@ -80,21 +85,24 @@ def overall_survival(case: PublishedCase) -> Observed | LeftOut:
         return LeftOut(case, "the time line tells of a death, but the outcome says alive")
     if deaths or vital == "dead":
         death = deaths[0].path + ".at" if deaths else ""
-        found = _until(case, zero, death, "death", "outcome.vital")
-        return found or LeftOut(case, "the time of death is not known")
-    last = _until(case, zero, "follow_up.last_contact", "last_contact", "outcome.vital")
-    if last is None:
-        return LeftOut(case, "no time of follow-up is known")
-    if vital != "alive" and not _is_lost(case):
+        if death and vital != "dead" and _word(case, f"{deaths[0].path}.certainty") == "possible":
+            return LeftOut(case, "that the patient died is only possible")
+        return _until(case, zero, death, "death", "outcome.vital")
+    last = _until(case, zero, LAST, "last_contact", "outcome.vital")
+    if isinstance(last, Observed) and vital != "alive" and not _is_lost(case):
         return LeftOut(case, "whether the patient was alive at the last news is not known")
     return last
+
+
+LAST = "follow_up.last_contact"
 
 
 @endpoint("Survival without recurrence")
 def recurrence_free(case: PublishedCase) -> Observed | LeftOut:
     """Months from the operation that removed the tumour to its first return (local recurrence, metastasis,
     relapse of a kind not said, or progression) or to death of any cause. Not eligible: no operation as time
-    zero, or tumour left behind. Left out: a return without a time, or silence on whether it came back."""
+    zero, or tumour left behind. Left out: a return without a time, or with only a range or a bound of it, or
+    silence on whether it came back."""
     zero = _word(case, "time_zero")
     if zero is None:
         return LeftOut(case, "time zero is not known")
@@ -102,7 +110,7 @@ def recurrence_free(case: PublishedCase) -> Observed | LeftOut:
         return LeftOut(case, "times are not counted from an operation", eligible=False)
     if stayed := _left_behind(case):
         return stayed
-    relapses = _events(case, *RELAPSES)
+    relapses = [event for event in _events(case, *RELAPSES) if not is_before_zero(case, f"{event.path}.at")]
     if relapses:
         return _first_return(case, zero, relapses)
     answers = [_state(case, path) for path in ANSWERS]
@@ -123,11 +131,11 @@ ANSWERS = ("outcome.local_recurrence", "outcome.metastasis")
 
 def _left_behind(case: PublishedCase) -> LeftOut | None:
     """Why a patient can't be free of tumour after the operation, or why that is not known."""
-    completeness = _word(case, "surgeries[0].completeness")
+    completeness = {_word(case, f"surgeries[{i}].completeness") for i in operations_on_primary(case)}
     residual = _items(case, "lesions", "residual") or _events(case, "residual_tumour")
-    if residual or completeness == "incomplete":
+    if residual or "incomplete" in completeness:
         return LeftOut(case, "tumour was left behind at the operation", eligible=False)
-    if completeness == "as_far_as_possible":
+    if "as_far_as_possible" in completeness:
         return LeftOut(case, "whether tumour was left behind at the operation is not known")
     return None
 
@@ -136,26 +144,38 @@ def _first_return(case: PublishedCase, zero: str, relapses: list[Fact]) -> Obser
     """The earliest return of the tumour; as a time line stands in order, its first one must be timed."""
     if _word(case, f"{relapses[0].path}.certainty") == "possible":
         return LeftOut(case, "that the tumour came back is only possible")
-    timed = [_until(case, zero, f"{event.path}.at", str(event.term), event.path) for event in relapses]
-    if timed[0] is None:
+    if bounds_in_months(case, f"{relapses[0].path}.at") is None:
         return LeftOut(case, "the tumour came back at a time that is not known")
-    first = min((time for time in timed if time is not None), key=lambda time: time.months)
-    if first.months <= 0:
+    timed = [event for event in relapses if bounds_in_months(case, f"{event.path}.at") is not None]
+    # Of a range or a bound the earliest that it can be: an exact time after it is not surely the first.
+    first = min(timed, key=lambda e: (bounds_in_months(case, f"{e.path}.at"), e.path))
+    found = _until(case, zero, f"{first.path}.at", str(first.term), first.path)
+    if isinstance(found, Observed) and found.months <= 0:
         return LeftOut(case, "tumour was there besides what was removed", eligible=False)
-    return first
+    return found
 
 
-def _until(case: PublishedCase, zero: str, path: str, ends_with: str, *also: str) -> Observed | None:
+def _until(case: PublishedCase, zero: str, path: str, ends_with: str, *also: str) -> Observed | LeftOut:
     """The patient observed until the time at `path`, on which, and on `also`, the observation rests.
 
-    None if the time is not known, or only that it was before some other.
+    A range or a bound never becomes the point of an event; a follow-up of more than a time, or of a range, is
+    sure as far as its lower bound.
     """
     bounds = bounds_in_months(case, path)
-    if bounds is None or (bounds[0] == 0 and bounds[1] > 0):
-        return None
-    event = ends_with != "last_contact"
-    bound, inferred = is_lower_bound(case.by_path[path]), _inferred(case, "time_zero", path, *also)
-    return Observed(case, bounds[0], event, ends_with, zero, bound, inferred)
+    is_event = ends_with != "last_contact"
+    if bounds is None:
+        return LeftOut(case, UNTIMED.get(ends_with, "the tumour came back at a time that is not known"))
+    exact = is_exact(case.by_path[path])
+    if not exact and (is_event or bounds[0] <= 0):
+        what = TOLD.get(ends_with, "the tumour came back")
+        told = at_words(case, path) if is_event else time_words(case, path)
+        return LeftOut(case, f"{what} {told}, and no closer time is told")
+    inferred = _inferred(case, "time_zero", path, *also)
+    return Observed(case, bounds[0], is_event, ends_with, zero, not exact, inferred)
+
+
+UNTIMED = {"death": "the time of death is not known", "last_contact": "no time of follow-up is known"}
+TOLD = {"death": "the patient died", "last_contact": "the follow-up is"}
 
 
 def _events(case: PublishedCase, *kinds: str) -> list[Fact]:
@@ -164,7 +184,7 @@ def _events(case: PublishedCase, *kinds: str) -> list[Fact]:
 
 def _items(case: PublishedCase, field: str, *terms: str) -> list[Fact]:
     top = case.by_path.get(field)
-    return [fact for fact in top.children if fact.term in terms] if top else []
+    return [fact for fact in top.children if not terms or fact.term in terms] if top else []
 
 
 def _is_lost(case: PublishedCase) -> bool:
@@ -187,18 +207,17 @@ def _word(case: PublishedCase, path: str) -> str | None:
 
 @dataclass(frozen=True)
 class Cohort:
-    """The patients of a review under an endpoint and a filter; each patient stands in one of the three."""
+    """The patients of a review under an endpoint and a filter; each patient stands in one of the three.
+
+    All times are counted from one kind of event, `time_zero`; who is counted from another is outside.
+    """
 
     endpoint: str
+    time_zero: str
     where: Mapping[str, str]
     observed: tuple[Observed, ...]
     unknown: tuple[LeftOut, ...]
     outside: tuple[LeftOut, ...]
-
-    @property
-    def time_zeros(self) -> tuple[str, ...]:
-        """The events from which times are counted; more than one kind asks for a caveat."""
-        return tuple(sorted({one.time_zero for one in self.observed}))
 
     @property
     def sample(self) -> estimates.Sample:
@@ -215,19 +234,59 @@ class Cohort:
         return estimates.follow_up(*self.sample)
 
 
-def cohort(review: Review, endpoint: str, where: Mapping[str, str] | None = None) -> Cohort:
+OPERATION = "surgery"
+"""The time zero of a curve that names no other: the operation on the primary tumour."""
+
+
+def cohort(
+    review: Review, endpoint: str, where: Mapping[str, str] | None = None, time_zero: str = OPERATION
+) -> Cohort:
     """The cohort of an endpoint (a name in ENDPOINTS); `where` is field -> term, as in tables."""
     rule = ENDPOINTS[endpoint][1]
     observed: list[Observed] = []
     unknown: list[LeftOut] = []
     outside: list[LeftOut] = []
     for case in review.cases.values():
-        found = left_out(review, case, where or {}) or rule(case)
+        found = (
+            left_out(review, case, where or {})
+            or _counted_from_another(review, case, time_zero)
+            or rule(case)
+        )
         if isinstance(found, Observed):
             observed.append(found)
         else:
             (unknown if found.eligible else outside).append(found)
-    return Cohort(endpoint, dict(where or {}), tuple(observed), tuple(unknown), tuple(outside))
+    return Cohort(endpoint, time_zero, dict(where or {}), tuple(observed), tuple(unknown), tuple(outside))
+
+
+def _counted_from_another(review: Review, case: PublishedCase, time_zero: str) -> LeftOut | None:
+    """Why a patient's times can't stand in a curve that is counted from `time_zero`."""
+    own = _word(case, "time_zero")
+    if own is None:
+        return None
+    reason = None
+    if own != time_zero:
+        reason = f"times are counted from another event ({lower_first(review.label('event', own))})"
+    elif own == OPERATION and (lesion := _operated_at_zero(case)) not in (None, "primary"):
+        words = lower_first(review.label("lesion_role", str(lesion)))
+        reason = f"times are counted from an operation on another lesion ({words})"
+    elif own not in RETURNS and enters_at_recurrence(case):
+        reason = "the tumour had been treated or had come back before time zero"
+    return None if reason is None else LeftOut(case, reason, eligible=False, other_zero=True)
+
+
+def _operated_at_zero(case: PublishedCase) -> str | None:
+    """The lesion that was operated on at time zero, as far as it is told; the primary among several."""
+    operations = _items(case, "surgeries")
+    at_zero = [
+        one
+        for one in operations
+        if (bounds := bounds_in_months(case, f"{one.path}.at")) is not None and bounds[0] <= 0 <= bounds[1]
+    ]
+    if not at_zero and len(operations) == 1:
+        at_zero = operations
+    lesions = [_word(case, f"{one.path}.lesion") for one in at_zero]
+    return "primary" if "primary" in lesions else next((one for one in lesions if one is not None), None)
 
 
 def left_out(review: Review, case: PublishedCase, where: Mapping[str, str]) -> LeftOut | None:
@@ -239,9 +298,9 @@ def left_out(review: Review, case: PublishedCase, where: Mapping[str, str]) -> L
 def not_asked_for(case: PublishedCase, where: Mapping[str, str]) -> LeftOut | None:
     """Why a filter keeps a patient out: the first condition that is not met, and what is known instead."""
     for field, term in where.items():
-        facts = case.find(field)
-        if holds(facts, term):
+        if holds(case, field, term):
             continue
+        facts = counted(case, field)
         known = next((fact for fact in facts if not fact.missing), None)
         if known is None:
             words = state_words(facts[0].state if facts else State.NOT_EXTRACTED)

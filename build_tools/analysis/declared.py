@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from build_tools.analysis import estimates
-from build_tools.analysis.cohorts import Cohort, LeftOut, cohort, left_out
+from build_tools.analysis.cohorts import OPERATION, Cohort, LeftOut, cohort, left_out
 from build_tools.analysis.estimates import (
     FEWEST_PATIENTS,
     Curve,
@@ -82,7 +82,10 @@ def estimate(review: Review, id: str) -> Estimated:
     survival: tuple[SurvivalGroup, ...] = ()
     shares: tuple[ShareGroup, ...] = ()
     if record.endpoint != "share":
-        cohorts = [(name, label, cohort(review, record.endpoint, where)) for name, label, where in arms]
+        cohorts = [
+            (name, label, cohort(review, record.endpoint, where, record.time_zero or OPERATION))
+            for name, label, where in arms
+        ]
         survival = tuple(SurvivalGroup(n, label, c, c.curve(), c.follow_up()) for n, label, c in cohorts)
     elif record.holds:
         shares = tuple(_share(review, record, *arm) for arm in arms)

@@ -8,6 +8,7 @@ from statistics import median
 
 from build_tools.analysis.tallies import DOUBTFUL, holds
 from build_tools.records.measures import UNITS
+from build_tools.review.counted import counted
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
 
@@ -45,13 +46,13 @@ def spread(review: Review, field: str, where: Mapping[str, str] | None = None) -
 
     Values are converted to the unit of the first patient; a retracted report's patients are left out.
     """
-    unit, counted, left_out = "", list[tuple[PublishedCase, float]](), list[PublishedCase]()
+    unit, known, left_out = "", list[tuple[PublishedCase, float]](), list[PublishedCase]()
     for case in review.cases.values():
         if review.taken_back(case) or not all(
-            holds(case.find(name), wanted) for name, wanted in (where or {}).items()
+            holds(case, name, wanted) for name, wanted in (where or {}).items()
         ):
             continue
-        fact = next((f for f in case.find(field) if not f.missing and f.state not in DOUBTFUL), None)
+        fact = next((f for f in counted(case, field) if not f.missing and f.state not in DOUBTFUL), None)
         if fact is None or fact.value is None:
             continue
         found = _number(fact)
@@ -60,8 +61,8 @@ def spread(review: Review, field: str, where: Mapping[str, str] | None = None) -
             continue
         number, printed = found
         unit = unit or printed
-        counted.append((case, number * (_factor(unit, printed) or 1)))
-    return Spread(unit, tuple(counted), tuple(left_out))
+        known.append((case, number * (_factor(unit, printed) or 1)))
+    return Spread(unit, tuple(known), tuple(left_out))
 
 
 def _number(fact: Fact) -> tuple[float, str] | None:

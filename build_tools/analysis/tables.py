@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from build_tools.analysis.tallies import holds
 from build_tools.problems.mistakes import pages as wrong
 from build_tools.problems.problem import Problem
 from build_tools.reading.yaml_tree import Tree
@@ -15,6 +16,7 @@ from build_tools.records.measures import UNITS
 from build_tools.records.shape import title_at
 from build_tools.records.table import TableDeclaration
 from build_tools.records.values import Source, State
+from build_tools.review.counted import TELLS_WHICH, counted
 from build_tools.review.derived import RULES, derive
 from build_tools.review.facts import Fact, Vocabularies, lower_first, state_words, without_repeats
 from build_tools.review.review import PublishedCase, Review
@@ -70,6 +72,7 @@ class Table:
     rows: tuple[Row, ...]
     left_out: tuple[tuple[str, tuple[PublishedCase, ...]], ...]
     total: int
+    of_primary: str = ""
 
 
 def check_declaration(
@@ -130,7 +133,26 @@ def fill(name: str, declaration: TableDeclaration, review: Review) -> Table:
         kept.sort(key=lambda row: _order(row.cells[column]))
     heads = _heads(declaration.columns)
     left_out = tuple((reason, tuple(cases)) for reason, cases in sorted(out.items()))
-    return Table(name, declaration.caption, heads, tuple(kept), left_out, len(review.cases))
+    shown = of_primary((*declaration.columns, *declaration.where))
+    return Table(name, declaration.caption, heads, tuple(kept), left_out, len(review.cases), shown)
+
+
+SHOWN = {"surgeries": "operations on it", "lesions": "the tumour itself", "pathology": "specimens of it"}
+READS = {"treatment": "surgeries", "r_class": "surgeries", "origin": "lesions", "longest_axis": "lesions"}
+"""Which block a rule of derived values reads of the primary tumour."""
+
+
+def of_primary(columns: Sequence[str]) -> str:
+    """What of the primary tumour a table with these columns shows, in a sentence; nothing if none of it."""
+    blocks = {
+        READS.get(column.removeprefix("derived."), "")
+        if column.startswith("derived.")
+        else column.partition(".")[0]
+        for column in columns
+        if column not in TELLS_WHICH
+    }
+    shown = [words for block, words in SHOWN.items() if block in blocks]
+    return f"Shown of the primary tumour: {' and '.join(shown)}." if shown else ""
 
 
 def cell(case: PublishedCase, column: str, review: Review) -> Cell:
@@ -138,8 +160,10 @@ def cell(case: PublishedCase, column: str, review: Review) -> Cell:
     if column.startswith("derived."):
         facts: tuple[Fact, ...] = (derive(case, column.removeprefix("derived."), review),)
     else:
-        facts = tuple(fact for fact in case.find(column) if not fact.missing) or (_silent(case, column),)
-    sort = facts[0].value if column.startswith("derived.") else _sort_value(facts[0])
+        facts = tuple(fact for fact in counted(case, column) if not fact.missing) or (_silent(case, column),)
+    sort = _sort_value(facts[0])
+    if sort is None and facts[0].inputs:  # of a range or a bound: in order by what it follows from
+        sort = _sort_value(facts[0].inputs[0])
     return Cell(_once(entry for fact in facts for entry in fact.entries), sort)
 
 
@@ -161,7 +185,7 @@ def _once(entries: Iterable[Fact]) -> tuple[Fact, ...]:
 
 def _silent(case: PublishedCase, column: str) -> Fact:
     """The fact that nothing is known of a field: as silent as its block, or as the case."""
-    known = case.find(column)
+    known = counted(case, column)
     silent = next((fact.state for fact in case.by_path.values() if fact.missing), State.NOT_EXTRACTED)
     return Fact(column, column_title(column) or column, known[0].state if known else silent)
 
@@ -169,10 +193,9 @@ def _silent(case: PublishedCase, column: str) -> Fact:
 def _left_out(case: PublishedCase, where: dict[str, str]) -> str | None:
     """Why a case is not in a table: the first condition it does not meet, and what is known instead."""
     for field, wanted in where.items():
-        facts = case.find(field)
-        values = [v for fact in facts for v in (fact.value if isinstance(fact.value, list) else [fact.value])]
-        if wanted in values:
+        if holds(case, field, wanted):
             continue
+        facts = counted(case, field)
         title = (column_title(field) or field).lower()
         known = next((fact for fact in facts if not fact.missing), None)
         if known is None:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from build_tools.records.values import State
+from build_tools.review.counted import GIVEN, NOT_TOLD, counted
 from build_tools.review.facts import Fact
-from build_tools.review.review import PublishedCase, Review
+from build_tools.review.review import PublishedCase, Review, unindexed
 
-DOUBTFUL = frozenset({State.UNCLEAR, State.UNKNOWN, State.WITHHELD, State.NOT_APPLICABLE})
+DOUBTFUL = frozenset({State.UNCLEAR, State.UNKNOWN, State.WITHHELD})
 """States that neither say yes nor no: such a patient is left out of the denominator."""
+TREATMENTS = frozenset({"systemic_therapy", "radiotherapy"})
+"""Blocks of which a report that says 'not done' says that nothing of it was given."""
+
+
+class Answer(Enum):
+    """What a patient answers to a question of a count; only a yes and a no are in the denominator."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not known"
+    NOT_APPLICABLE = "not applicable"
 
 
 @dataclass(frozen=True)
 class Tally:
     """The patients for whom something holds, for whom it does not, and of whom it is not known.
 
+    `not_applicable` are those of whom it can't be asked: who was never operated on has no margin.
     `taken_back` are those who are left out whatever is said of them: their report was retracted.
     """
 
@@ -24,6 +38,7 @@ class Tally:
     outside: tuple[PublishedCase, ...]
     silent: tuple[PublishedCase, ...]
     taken_back: tuple[PublishedCase, ...] = ()
+    not_applicable: tuple[PublishedCase, ...] = ()
 
     @property
     def n(self) -> int:
@@ -35,42 +50,78 @@ def tally(
     review: Review, field: str, term: str | None = None, where: Mapping[str, str] | None = None
 ) -> Tally:
     """Counts patients whose `field` is `term`, or is reported at all; `where` keeps only some patients."""
-    inside: list[PublishedCase] = []
-    outside: list[PublishedCase] = []
-    silent: list[PublishedCase] = []
+    found: dict[Answer, list[PublishedCase]] = {answer: [] for answer in Answer}
     taken_back: list[PublishedCase] = []
     for case in review.cases.values():
-        if not all(holds(case.find(name), wanted) for name, wanted in (where or {}).items()):
+        if not all(holds(case, name, wanted) for name, wanted in (where or {}).items()):
             continue
         if review.taken_back(case):
             taken_back.append(case)
-            continue
-        answer = holds(case.find(field), term)
-        (silent if answer is None else inside if answer else outside).append(case)
-    return Tally(tuple(inside), tuple(outside), tuple(silent), tuple(taken_back))
+        else:
+            found[answer_to(case, field, term)].append(case)
+    inside, outside, silent, not_applicable = (tuple(found[answer]) for answer in Answer)
+    return Tally(inside, outside, silent, tuple(taken_back), not_applicable)
 
 
-def holds(facts: Iterable[Fact], term: str | None) -> bool | None:
-    """Whether any of a field's facts is `term`, or reported at all without a term; None if not known.
+def holds(case: PublishedCase, field: str, term: str | None) -> bool:
+    """Whether the answer is a yes."""
+    return answer_to(case, field, term) is Answer.YES
 
-    In a mapping (symptoms, markers) a term that is not there was not mentioned, which is not a no.
+
+def answer_to(case: PublishedCase, field: str, term: str | None) -> Answer:
+    """Whether a field is `term`, or reported at all without a term, of the primary tumour.
+
+    Of several facts one that is `term` is enough for a yes, and one in doubt keeps from a no. In a mapping
+    (symptoms, markers) a term that is not there was not mentioned, which is not a no.
     """
-    answers = [_says(fact, term) for fact in facts if not fact.missing and fact.state not in DOUBTFUL]
-    known = [answer for answer in answers if answer is not None]
-    return any(known) if known else None
+    answers = {_answer(fact, field, term) for fact in counted(case, field) if not fact.missing}
+    for answer in (Answer.YES, Answer.NOT_KNOWN, Answer.NO, Answer.NOT_APPLICABLE):
+        if answer in answers:
+            return answer
+    return Answer.NOT_KNOWN
 
 
-def _says(fact: Fact, term: str | None) -> bool | None:
-    if fact.state is not State.REPORTED or term is None:
-        return fact.state is State.REPORTED
+def _answer(fact: Fact, field: str, term: str | None) -> Answer | None:
+    """What one fact answers; None where it does not mention what is asked."""
+    if fact.state in DOUBTFUL:
+        return Answer.NOT_KNOWN
+    if fact.state is State.REPORTED:
+        return Answer.YES if term is None else _says(fact, field, term)
+    if _cannot_be_asked(fact, field, term):
+        return Answer.NOT_APPLICABLE
+    return Answer.NO
+
+
+def _cannot_be_asked(fact: Fact, field: str, term: str | None) -> bool:
+    """Whether there is nothing of which it could be asked: no operation, or a test that was not done."""
+    block = field.partition(".")[0]
+    inherited = unindexed(fact.path) != field
+    if fact.path == "surgeries" and inherited:
+        return True
+    if fact.state is State.NOT_APPLICABLE:
+        return True
+    return fact.state is State.NOT_DONE and block not in TREATMENTS and (inherited or term is not None)
+
+
+def _says(fact: Fact, field: str, term: str) -> Answer | None:
     if isinstance(fact.value, list):
-        return term in fact.value
+        return _yes(term in fact.value)
     if not fact.children:
-        return str(fact.value) == term
+        if field.partition(".")[0] in TREATMENTS and field.endswith(".status") and term == "given":
+            return Answer.NOT_KNOWN if fact.value in NOT_TOLD else _yes(fact.value in GIVEN)
+        return _yes(str(fact.value) == term)
     entries = [child for child in fact.children if child.path == f"{fact.path}.{child.term}"]
     if not entries:
-        return any(child.term == term for child in fact.children)
+        return _yes(any(child.term == term for child in fact.children))
     entry = next((child for child in entries if child.term == term), None)
-    if entry is None or entry.state in DOUBTFUL:
+    if entry is None or entry.missing:
         return None
-    return entry.state is State.REPORTED
+    if entry.state in DOUBTFUL:
+        return Answer.NOT_KNOWN
+    if entry.state in (State.NOT_DONE, State.NOT_APPLICABLE):
+        return Answer.NOT_APPLICABLE
+    return _yes(entry.state is State.REPORTED)
+
+
+def _yes(holds: bool) -> Answer:
+    return Answer.YES if holds else Answer.NO

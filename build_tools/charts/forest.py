@@ -11,6 +11,7 @@ from build_tools.charts import pooled, words
 from build_tools.charts.chart import Chart, NoSuchOption, choice
 from build_tools.charts.patients import caption, grouped, plain
 from build_tools.records.values import State
+from build_tools.review.counted import counted
 from build_tools.review.facts import state_words
 from build_tools.review.review import Review
 
@@ -133,7 +134,7 @@ def _left_out(made: Estimated, review: Review) -> str:
 
 
 def _silence(review: Review, id: str, field: str) -> str:
-    facts = review.cases[id].find(field)
+    facts = counted(review.cases[id], field)
     return state_words(facts[0].state if facts else State.NOT_EXTRACTED)
 
 

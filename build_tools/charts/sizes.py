@@ -10,9 +10,10 @@ from build_tools.charts.patients import MOST_LANES, caption, fate, grouped, pati
 from build_tools.records.lesion import Lesion
 from build_tools.records.measures import UNITS, Measure
 from build_tools.records.values import State, Value
-from build_tools.review.derived import STATUS_WORDS, months_of
+from build_tools.review.derived import STATUS_WORDS
 from build_tools.review.facts import OPERATORS, Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
+from build_tools.review.times import months_of
 
 TITLE = "Size of the tumours"
 STYLES = (

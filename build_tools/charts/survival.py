@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from build_tools.analysis.cohorts import ENDPOINTS, Cohort
+from build_tools.analysis.cohorts import ENDPOINTS, OPERATION
 from build_tools.analysis.declared import Estimated, SurvivalGroup, estimate
 from build_tools.analysis.estimates import FEWEST_AT_RISK, FEWEST_PATIENTS, Curve, FollowUp, Refusal, Step
 from build_tools.charts import months, pooled, words
@@ -98,9 +98,16 @@ def _left_out(made: Estimated, review: Review) -> str:
         if group.cohort.unknown:
             out = grouped((name[one.case.id], one.reason) for one in group.cohort.unknown)
             said.append(f"{head}left out: {out}")
+        others = [one for one in group.cohort.outside if one.other_zero]
+        if others:
+            out = grouped((name[one.case.id], one.reason) for one in others)
+            said.append(f"{head}not counted from {_zero(made, review)}, so in no curve: {out}")
         bounds = [name[one.case.id] for one in group.cohort.observed if one.lower_bound]
         if bounds:
-            said.append(f"{head}of a time given as a range the lower bound counts: {some(bounds)}")
+            said.append(
+                f"{head}of a follow-up told as a range or as more than a time the lower bound counts: "
+                f"{some(bounds)}"
+            )
     return " ".join(words.sentence(one) for one in said)
 
 
@@ -152,7 +159,7 @@ def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any
         template=None,
         height=90 + height,
         xaxis={
-            "title": {"text": _since([group.cohort for group in made.survival], review)},
+            "title": {"text": f"Months since {_zero(made, review)}"},
             "range": span,
             "tickvals": times,
             "zeroline": False,
@@ -212,11 +219,9 @@ def _row_heads(drawn: list[_Arm], several: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _since(cohorts: list[Cohort], review: Review) -> str:
-    zeros = {zero for cohort in cohorts for zero in cohort.time_zeros}
-    if len(zeros) != 1:
-        return "Months since time zero"
-    return f"Months since {lower_first(review.label('event', zeros.pop()))}"
+def _zero(made: Estimated, review: Review) -> str:
+    """The event from which the times of all curves are counted."""
+    return lower_first(review.label("event", made.record.time_zero or OPERATION))
 
 
 def _add_band(figure: Any, arm: _Arm, *, first: bool) -> None:

@@ -10,13 +10,14 @@ from typing import Any
 from build_tools.charts import months, words
 from build_tools.charts.chart import Chart, Everyone
 from build_tools.charts.patients import INFERRED, MOST_LANES, caption, doubt, fate, patient, plain, some
-from build_tools.review.derived import is_lower_bound, months_of
 from build_tools.review.facts import Fact, lower_first
 from build_tools.review.review import PublishedCase, Review
+from build_tools.review.times import at_words, bounds_in_months, is_exact, months_of, time_words
 
 # Colours that hold a contrast of 3 to 1 or more on white and on the dark ground, and for colour-blind
 # readers; the shape of each sign says the same without colour.
 LANE = "#5b87b0"
+LAST = "follow_up.last_contact"
 SIGNS: dict[str, tuple[str, str, str]] = {
     "therapy_start": ("Drug treatment begins", "triangle-up", "#8a63b8"),
     "residual_tumour": ("Tumour left behind", "square", "#b0722a"),
@@ -36,6 +37,7 @@ ENDS = {"death": True, "last_contact": False}
 
 
 LATE = "Not drawn, for it is told for a time after the last follow-up"
+LOOSE = "Not drawn, for its time is told as a range, a bound or before time zero"
 
 
 def draw(review: Review) -> Chart:
@@ -50,13 +52,14 @@ def draw(review: Review) -> Chart:
         ((time, case) for case in review.cases.values() if (time := _time(case)) is not None),
         key=lambda lane: (lane[0], lane[1].id),
     )
-    out = [case for case in review.cases.values() if _time(case) is None]
+    out = [case for case in review.cases.values() if bounds_in_months(case, LAST) is None]
     names = review.names_apart
     if not lanes:
         return Chart("swimmer", "Follow-up of each patient", "No patient has a known follow-up.", "", None)
     dead = sum(1 for _, case in lanes if _is_dead(case))
     longest = lanes[-1][0]
     late = [f"{names[case.id]}, {one}" for time, case in lanes for one in _late(case, time)]
+    loose = [f"{names[case.id]}, {one}" for case in review.cases.values() for one in _loose(case)]
     message = (
         f"{len(lanes)} of {len(review.cases)} patients have a known follow-up, from {lanes[0][0]:g} to "
         f"{words.months(longest)}; {dead} of the {len(lanes)} died."
@@ -65,7 +68,7 @@ def draw(review: Review) -> Chart:
     end = _end([time for time, _ in drawn])
     heads = ("Patient", "Follow-up (months)", "Status", "Events")
     rows = tuple(_row(names[case.id], time, case, review) for time, case in reversed(lanes))
-    notes = [f"{LATE}: {some(late, '; ')}."] if late else []
+    notes = [f"{why}: {some(told, '; ')}." for why, told in ((LATE, late), (LOOSE, loose)) if told]
     beyond = [f"{names[case.id]}, {words.months(time)}" for time, case in drawn if time > end]
     if beyond:
         notes.append(f"The axis ends at {words.months(end)}; an arrow leads beyond it: {some(beyond, '; ')}.")
@@ -75,7 +78,11 @@ def draw(review: Review) -> Chart:
             f"Drawn are the {len(drawn)} patients who were followed longest; all {len(lanes)} stand in the "
             "live view and in the CSV."
         )
-        unknown = tuple((patient(case, names[case.id]), "not known", fate(case, review), "") for case in out)
+        unknown = tuple(
+            (patient(case, names[case.id]), _followed(case), fate(case, review), "")
+            for case in review.cases.values()
+            if _time(case) is None
+        )
         everyone = Everyone(heads, (*rows, *unknown), _figure(lanes, names, end, len(drawn)))
     return Chart(
         "swimmer",
@@ -234,12 +241,30 @@ def _happened(case: PublishedCase, kind: str, last: float) -> list[_Happened]:
     if kind in ENDS:
         vital = case.by_path.get("outcome.vital")
         mark = INFERRED if vital is not None and vital.inferred else ""
-        return [_Happened(name, last, mark)] if ENDS[kind] is _is_dead(case) else []
+        # Who died, or was seen, some time after the end of the lane did so at no known point.
+        ended = ENDS[kind] is _is_dead(case) and (not ENDS[kind] or is_exact(case.by_path[LAST]))
+        return [_Happened(name, last, mark)] if ended else []
     return [
         _Happened(name, at, doubt(event))
         for event in _events(case, kind)
-        if (at := months_of(case, f"{event.path}.at")) is not None and at <= last
+        if is_exact(case.by_path.get(f"{event.path}.at"))
+        and (at := months_of(case, f"{event.path}.at")) is not None
+        and 0 <= at <= last
     ]
+
+
+def _loose(case: PublishedCase) -> list[str]:
+    """What is told with a range, a bound or a word for its time, or for a time before time zero."""
+    found = []
+    for kind, (name, _, _) in SIGNS.items():
+        for event in _events(case, kind) if kind not in ENDS else ():
+            bounds = bounds_in_months(case, f"{event.path}.at")
+            if bounds and (bounds[0] < 0 or not is_exact(case.by_path[f"{event.path}.at"])):
+                mark = f" ({doubt(event)})" if doubt(event) else ""
+                found.append(f"{lower_first(name)} {at_words(case, f'{event.path}.at')}{mark}")
+    if _time(case) is None and bounds_in_months(case, LAST) is not None:
+        found.append(f"followed for {time_words(case, LAST)}")
+    return found
 
 
 def _events(case: PublishedCase, kind: str) -> list[Fact]:
@@ -249,7 +274,9 @@ def _events(case: PublishedCase, kind: str) -> list[Fact]:
 
 
 def _time(case: PublishedCase) -> float | None:
-    return months_of(case, "follow_up.last_contact")
+    """How long the patient was observed for certain; None where only an upper bound is told, or nothing."""
+    at = months_of(case, LAST)
+    return None if at == 0 and not is_exact(case.by_path[LAST]) else at
 
 
 def _is_dead(case: PublishedCase) -> bool:
@@ -258,8 +285,13 @@ def _is_dead(case: PublishedCase) -> bool:
 
 
 def _row(name: str, time: float, case: PublishedCase, review: Review) -> tuple[str, ...]:
-    bound = "at least " if is_lower_bound(case.by_path.get("follow_up.last_contact")) else ""
-    happened = "; ".join(one.words for one in _course(case, time))
-    inferred = case.by_path["follow_up.last_contact"].inferred
-    months = f"{bound}{time:g}" + (f" ({INFERRED})" if inferred else "")
+    happened = "; ".join((*(one.words for one in _course(case, time)), *_loose(case)))
+    months = _followed(case) + (f" ({INFERRED})" if case.by_path[LAST].inferred else "")
     return (patient(case, name), months, fate(case, review), happened or "none reported")
+
+
+def _followed(case: PublishedCase) -> str:
+    """The follow-up in months as a number, a range or a bound."""
+    if bounds_in_months(case, LAST) is None:
+        return "not known"
+    return time_words(case, LAST).removesuffix(" months").removesuffix(" month")

@@ -13,9 +13,9 @@ from build_tools.charts.chart import Chart, choice
 from build_tools.charts.patients import caption, doubt
 from build_tools.charts.swimmer import LANE, SIGNS, opened
 from build_tools.charts.words import sentence
-from build_tools.review.derived import bounds_in_months
 from build_tools.review.facts import Fact, lower_first
 from build_tools.review.review import PublishedCase, Review
+from build_tools.review.times import bounds_in_months
 
 TITLE = "Time line"
 ROW_HEIGHT = 34

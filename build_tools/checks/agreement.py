@@ -12,6 +12,7 @@ from build_tools.problems.problem import Level
 from build_tools.records.conditions import vocabularies_of
 from build_tools.records.measures import In, Measure
 from build_tools.records.values import State
+from build_tools.review.derived import after_treatment
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
 
@@ -142,7 +143,13 @@ def sizes_of_a_lesion_are_alike(review: Review) -> Iterator[Finding]:
     for case in review.cases.values():
         for lesion in _items(case, "lesions"):
             sizes = [(fact, _length(fact)) for fact in facts_at(case, "lesions.sizes.size", f"{lesion}.")]
-            exact = [(fact, m.to("cm")) for fact, m in sizes if not m.op and fact.note is None]
+            exact = [
+                (fact, m.to("cm"))
+                for fact, m in sizes
+                if not m.op
+                and fact.note is None
+                and after_treatment(case, fact.path.removesuffix(".size")) is None
+            ]
             if len(exact) > 1:
                 (_, most), (least_at, least) = max(exact, key=_second), min(exact, key=_second)
                 if most > 5 * least:

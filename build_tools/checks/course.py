@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from build_tools.checks.rule import Finding, rule
 from build_tools.checks.sources import as_key
-from build_tools.checks.undisputed import said_at, state_at, word_at
+from build_tools.checks.undisputed import number_at, said_at, state_at, word_at
 from build_tools.problems.problem import Level
 from build_tools.records.values import State
-from build_tools.review.derived import STATUS_WORDS, bounds_in_months, in_months, status
+from build_tools.review.derived import STATUS_WORDS, status
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
+from build_tools.review.times import bounds_in_months, in_months
 
 Bounds = tuple[float, float]
 
@@ -122,7 +123,8 @@ def a_therapy_ends_after_it_began(review: Review) -> Iterator[Finding]:
 
 @rule(
     "C411",
-    cure="correct one of the two times; tumour that was never removed grows on, which is 'progression'",
+    cure="correct one of the two times, or write the operation before it in the presentation as "
+    "previous_operations; tumour that was never removed grows on, which is 'progression'",
     example="""
         events:
           - {event: local_recurrence, at: 2 months, source: Results}
@@ -134,7 +136,9 @@ def a_tumour_comes_back_after_it_was_removed(review: Review) -> Iterator[Finding
     for case in review.cases.values():
         times = [_time(case, event) for event in _events(case, "surgery")]
         first = min((low for low, _ in (time for time in times if time)), default=None)
-        for event in _events(case, "local_recurrence"):
+        if number_at(case, "presentation.previous_operations"):
+            continue
+        for event in _events(case, "local_recurrence", "relapse_unspecified"):
             time = _time(case, event)
             if first is not None and None not in times and time is not None and time[1] < first:
                 yield Finding(

@@ -16,9 +16,9 @@ from build_tools.problems.problem import Level
 from build_tools.records.measures import In
 from build_tools.records.report import Report
 from build_tools.records.values import State
-from build_tools.review.derived import bounds_in_months, in_months
 from build_tools.review.facts import Fact, lower_first
 from build_tools.review.review import PublishedCase, Review
+from build_tools.review.times import bounds_in_months, in_months
 
 ENOUGH = 7
 """So much must agree: sex with age and size, say, or with age, side, procedure and one thing more.

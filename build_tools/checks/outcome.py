@@ -7,10 +7,11 @@ from math import inf
 
 from build_tools.checks.rule import Finding, rule
 from build_tools.checks.sources import as_key
+from build_tools.checks.undisputed import facts_at
 from build_tools.records.values import State
-from build_tools.review.derived import bounds_in_months, in_months, months_of
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
+from build_tools.review.times import bounds_in_months, in_months, is_before_zero, months_of
 
 
 @rule(
@@ -30,9 +31,9 @@ def nothing_happens_after_death(review: Review) -> Iterator[Finding]:
             bounds_in_months(case, f"{event.path}.at") for event in _events(case) if event.term == "death"
         ]
         death = min((time[1] for time in times if time is not None), default=inf)
-        for event, time in _timed(case):
+        for path, time in _timed(case):
             if time > death:
-                yield _at(case, event, f"the death is at {in_months(death)}")
+                yield _at(case, path, f"the death is at {in_months(death)}")
         last = months_of(case, "follow_up.last_contact")
         if last is not None and last > death:
             yield Finding(case.origin, ("follow_up", "last_contact"), f"the death is at {in_months(death)}")
@@ -53,9 +54,9 @@ def last_contact_is_last(review: Review) -> Iterator[Finding]:
     """something happens after the last news of the patient"""
     for case in review.cases.values():
         last = bounds_in_months(case, "follow_up.last_contact")
-        for event, time in _timed(case):
+        for path, time in _timed(case):
             if last is not None and time > last[1]:
-                yield _at(case, event, f"the last news is at {in_months(last[1])}")
+                yield _at(case, path, f"the last news is at {in_months(last[1])}")
 
 
 @rule(
@@ -77,8 +78,9 @@ def events_agree_with_the_outcome(review: Review) -> Iterator[Finding]:
             if outcome is None or outcome.state is not State.ABSENT:
                 continue
             for event in _events(case):
-                if event.term in (name, "relapse_unspecified"):
-                    yield _at(case, event, f"outcome.{name}")
+                past = is_before_zero(case, f"{event.path}.at")
+                if event.term in (name, "relapse_unspecified") and not past:
+                    yield _at(case, f"{event.path}.at", f"outcome.{name}")
 
 
 @rule(
@@ -125,10 +127,26 @@ def _events(case: PublishedCase) -> tuple[Fact, ...]:
     return next((top.children for top in case.facts if top.path == "events"), ())
 
 
-def _timed(case: PublishedCase) -> list[tuple[Fact, float]]:
-    timed = ((event, months_of(case, event.path + ".at")) for event in _events(case))
-    return [(event, time) for event, time in timed if time is not None]
+TIMES = (
+    "surgeries.at",
+    "surgeries.reconstruction.patency.at",
+    "imaging.at",
+    "laboratory.at",
+    "lesions.sizes.at",
+    "systemic_therapy.start",
+    "radiotherapy.start",
+)
+"""The times of what is told outside the time line."""
 
 
-def _at(case: PublishedCase, event: Fact, detail: str) -> Finding:
-    return Finding(case.origin, as_key(f"{event.path}.at"), detail)
+def _timed(case: PublishedCase) -> list[tuple[str, float]]:
+    """The earliest that each time can be: of the time line, and of what no event on it tells."""
+    paths = [f"{event.path}.at" for event in _events(case)]
+    told = {time for path in paths if (time := months_of(case, path)) is not None}
+    others = [fact.path for field in TIMES for fact in facts_at(case, field)]
+    paths += [path for path in others if months_of(case, path) not in told]
+    return [(path, time) for path in paths if (time := months_of(case, path)) is not None]
+
+
+def _at(case: PublishedCase, path: str, detail: str) -> Finding:
+    return Finding(case.origin, as_key(path), detail)

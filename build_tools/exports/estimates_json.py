@@ -20,6 +20,7 @@ from build_tools.analysis.estimates import (
     Refusal,
 )
 from build_tools.records.values import State
+from build_tools.review.counted import counted
 from build_tools.review.facts import state_words
 from build_tools.review.review import PublishedCase, Review
 
@@ -74,7 +75,7 @@ def _survival_group(group: SurvivalGroup) -> Json:
         "in": [_observed(one) for one in cohort.observed],
         "not_known": [_left_out(one) for one in cohort.unknown],
         "not_eligible": [_left_out(one) for one in cohort.outside],
-        "time_zeros": list(cohort.time_zeros),
+        "time_zero": cohort.time_zero,
         "survival": _curve(group.curve),
         "follow_up": _follow_up(group.follow_up),
     }
@@ -88,7 +89,10 @@ def _share_group(group: ShareGroup, field: str) -> Json:
         "counted": _ids(group.tally.inside),
         "not_counted": _ids(group.tally.outside),
         "not_known": [{"case": case.id, "reason": _silence(case, field)} for case in group.tally.silent],
-        "not_eligible": [_left_out(one) for one in group.not_asked_for],
+        "not_eligible": [
+            *(_left_out(one) for one in group.not_asked_for),
+            *({"case": case.id, "reason": _silence(case, field)} for case in group.tally.not_applicable),
+        ],
         "share": _share(group.share),
     }
 
@@ -114,7 +118,7 @@ def _ids(cases: Iterable[PublishedCase]) -> list[str]:
 
 
 def _silence(case: PublishedCase, field: str) -> str:
-    facts = case.find(field)
+    facts = counted(case, field)
     return state_words(facts[0].state if facts else State.NOT_EXTRACTED)
 
 

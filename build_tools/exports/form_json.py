@@ -17,7 +17,7 @@ from build_tools.reading.settings import Settings
 from build_tools.reading.yaml_tree import MAX_BYTES
 from build_tools.records.case import Case
 from build_tools.records.fields import RecordField, fields
-from build_tools.records.measures import NUMBER, UNITS, In
+from build_tools.records.measures import TWO_BOUNDS, UNITS, In
 from build_tools.records.messages import MESSAGES
 from build_tools.records.report import Report
 from build_tools.records.schema import modeline
@@ -152,7 +152,7 @@ def text(review: Review, settings: Settings) -> str:
             for name, vocabulary in sorted(review.vocabularies.items())
         },
         "measures": {dimension: _measure(In(dimension)) for dimension in UNITS},
-        "number": NUMBER,
+        "two_bounds": TWO_BOUNDS,
         "states": {str(state): {"words": state_words(state), "means": MEANINGS[state]} for state in MEANINGS},
         "written_states": sorted(WRITTEN_STATES),
         "messages": _messages(),

@@ -25,10 +25,28 @@ from build_tools.records.conditions import wrong_in
 from build_tools.records.table import TableDeclaration
 from build_tools.records.values import Source
 from build_tools.review.derived import summary
+from build_tools.review.review import Review
 from build_tools.templates.rendering import render, render_inline
 
 MOST_NAMES = 8
 """How many patients a sentence names before it says how many more there are."""
+
+
+READ = frozenset({"full", "text_only", "excerpt"})
+"""How a report was read by which it counts as read, in full or in part; an abstract is not the report."""
+READINGS = (
+    ("in full", frozenset({"full"})),
+    ("in part", READ - {"full"}),
+    ("by abstract", frozenset({"abstract"})),
+    ("from another paper", frozenset({"secondary"})),
+)
+
+
+def reports_by_reading(review: Review) -> str:
+    """How many reports were read in full, in part, by abstract, or are known from another paper."""
+    reports = review.reports.values()
+    counts = ((words, sum(report.read in kinds for report in reports)) for words, kinds in READINGS)
+    return ", ".join(f"{count} {words}" for words, count in counts if count)
 
 
 class NoSuchThing(Exception):
@@ -55,7 +73,8 @@ class Blanks:
                 case.record.extraction.second_reading is not None for case in review.cases.values()
             ),
             "reports": len(review.reports),
-            "reports_read": sum(report.read != "secondary" for report in review.reports.values()),
+            "reports_read": sum(report.read in READ for report in review.reports.values()),
+            "reports_by_reading": reports_by_reading(review),
             "trials": len(review.trials),
             "statements_count": len(review.statements),
             "coverage": coverage(review).words,

@@ -295,7 +295,9 @@ def _said(
     return mistake, {"what": what, "hint": hint}
 
 
-MEASURED = frozenset({"not_a_measure", "not_a_time", "too_many_axes", "range_reversed", "not_an_age"})
+MEASURED = frozenset(
+    {"not_a_measure", "not_a_time", "too_many_axes", "two_bounds", "range_reversed", "not_an_age"}
+)
 
 
 def _meant(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:

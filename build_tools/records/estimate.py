@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from build_tools.records.terms import TermId
+from build_tools.records.terms import From, Term, TermId
 from build_tools.records.values import Id, Record, Rows, Text, said
 
 Name = Annotated[Text, StringConstraints(pattern=r"^[^<>&{}]+$")]
@@ -40,6 +40,11 @@ class Estimate(Record):
         title="Endpoint",
         description="overall_survival: months to death of any cause; recurrence_free: months from the "
         "operation to the first relapse or death; share: how many of those of whom it is known.",
+    )
+    time_zero: Annotated[Term, From("event")] | None = said(
+        "Time zero",
+        "The event from which all times of a curve are counted; left out, it is surgery. Patients whose "
+        "times are counted from another event are left out and listed.",
     )
     holds: Where = Field(
         default={},

@@ -46,6 +46,7 @@ A time is a period counted from time zero, negative for what came before it.
 NUMBER = r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?"
 RANGE = rf"{NUMBER}(?:-{NUMBER})?"
 SIGNED = rf"(?:{RANGE}|-?{NUMBER}(?: to -?{NUMBER})?)"
+TWO_BOUNDS = rf"[<>]=? ?-?{NUMBER}[^<>]*[<>]=?.*"
 WORDS = ("several", "a few", "many")
 """What a report may print in place of the number of a period or time; no number is made of it."""
 
@@ -122,6 +123,8 @@ class In:
         if isinstance(written, Measure):
             return written
         units = UNITS[self.dimension]
+        if isinstance(written, str) and re.fullmatch(TWO_BOUNDS, written):
+            raise wrong("two_bounds")
         match = re.fullmatch(self.pattern, written) if isinstance(written, str) else None
         if not match or (units and match["unit"] not in units):
             raise wrong(
@@ -141,6 +144,8 @@ class In:
             raise wrong("too_many_axes")
         if any(low > high for low, high in axes):
             raise wrong("range_reversed")
+        if match["op"] not in (None, "~") and any(low < high for low, high in axes):
+            raise wrong("two_bounds")
         return Measure(self.dimension, match["op"] or "", tuple(axes), match["unit"], match[0])
 
     @property

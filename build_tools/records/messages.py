@@ -18,6 +18,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "minus sign, such as '-2 weeks' or '-6 to -4 weeks'",
     ),
     "too_many_axes": ("too many axes", "a size has 1 to 3"),
+    "two_bounds": (
+        "a bound stands beside a second bound or a range",
+        "write the range alone, such as '3-12 months', or one bound, such as '<12 months'",
+    ),
     "range_reversed": ("the range runs backwards", "write low-high"),
     "not_an_age": (
         "an age is a whole number of years below 90, or '90+' above (privacy)",

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import inf
 
-from build_tools.records.lesion import Lesion
+from build_tools.records.lesion import Lesion, Size
 from build_tools.records.measures import UNITS, Measure
 from build_tools.records.values import State, Value
+from build_tools.review.counted import counted, operations_on_primary, treatments_given
 from build_tools.review.facts import OPERATORS, Fact, lower_first, state_words, without_repeats
 from build_tools.review.review import PublishedCase, Review
+from build_tools.review.times import (
+    at_words,
+    bounds_in_months,
+    is_before_zero,
+    is_exact,
+    months_of,
+    time_words,
+)
 
 
 @dataclass(frozen=True)
 class Derived:
-    """A value worked out from facts: its words, its plain value, and the paths of what it follows from."""
+    """A value worked out from facts: its words, its plain value, and the paths of what it follows from.
+
+    Of a range, a bound or a word there is no plain value.
+    """
 
     text: str
     value: object = None
@@ -56,7 +67,7 @@ def derive(case: PublishedCase, name: str, review: Review) -> Fact:
     found = function(case, review)
     inputs: tuple[Fact, ...]
     if found is None:
-        asked = [fact for field in _ASKED[name] for fact in case.find(field) if not fact.missing]
+        asked = [fact for field in _ASKED[name] for fact in counted(case, field) if not fact.missing]
         open_ = next((fact for fact in asked if fact.state is not State.REPORTED), None)
         if open_ is None:
             silent = next((fact.state for fact in case.by_path.values() if fact.missing), State.NOT_EXTRACTED)
@@ -94,11 +105,16 @@ def author(case: PublishedCase, review: Review) -> Derived | None:
 
 @rule("Origin", "lesions.origin.structure")
 def origin(case: PublishedCase, review: Review) -> Derived | None:
-    """Where the primary tumour grew from and on which side; doubt is said."""
-    found = _primary(case)
-    if found is None:
+    """Where the primary tumour grew from and on which side; doubt is said. Of several primary tumours each is
+    named."""
+    found = [part for index, _ in _primaries(case) if (part := _origin(case, index, review))]
+    if not found:
         return None
-    index, _ = found
+    words = "; ".join(dict.fromkeys(str(part.value) for part in found))
+    return Derived("; ".join(dict.fromkeys(part.text for part in found)), words, _inputs(*found))
+
+
+def _origin(case: PublishedCase, index: int, review: Review) -> Derived | None:
     paths = [f"lesions[{index}].{field}" for field in ("side", "origin.structure", "origin.certainty")]
     side, structure = _text(case, paths[0]), _text(case, paths[1])
     if structure is None:
@@ -114,49 +130,130 @@ def origin(case: PublishedCase, review: Review) -> Derived | None:
 
 @rule("Size", "lesions.sizes.size", "lesions.sizes")
 def longest_axis(case: PublishedCase, review: Review) -> Derived | None:
-    """The longest axis of the primary tumour: of the specimen if that was measured, else the largest by any
-    other method; the method is said."""
-    found = _primary(case)
-    if found is None or found[1].sizes is None or found[1].sizes.value is None:
-        return None
-    measured = [
-        (i, size, used.value)
-        for i, size in enumerate(found[1].sizes.value)
-        if size.size is not None and (used := size.size.used) and isinstance(used.value, Measure)
-    ]
+    """The longest axis of the primary tumour before treatment: of the specimen if that was measured, else the
+    largest by any other method; the method is said, and of several primary tumours the largest is taken. A
+    size after systemic therapy, radiotherapy or other treatment is not taken; where no other is known it is
+    shown as such. A specimen after treatment before the operation is one of these, unless the record says
+    otherwise."""
+    measured = list(_measured(case))
     if not measured:
         return None
+    before = [one for one in measured if one.after is None]
     # "Less than 4 cm" says how large it was not: any other measurement says more.
-    i, size, measure = max(
-        measured, key=lambda m: (m[1].method == "specimen", not m[2].op.startswith("<"), m[2].to("cm"))
+    one = max(
+        before or measured,
+        key=lambda m: (
+            m.size.method == "specimen" and not m.elsewhere,
+            not m.measure.op.startswith("<"),
+            m.measure.to("cm"),
+        ),
     )
-    method = lower_first(review.label("size_method", size.method))
+    measure = one.measure
+    method = lower_first(review.label("size_method", one.size.method))
     span = f"{OPERATORS[measure.op]}{_cm(measure.low, measure)}" + (
         f"–{_cm(measure.high, measure)}" if measure.low != measure.high else ""
     )
-    return Derived(
-        f"{span} cm ({method})", round(measure.to("cm"), 2), (f"lesions[{found[0]}].sizes[{i}].size",)
-    )
+    number = round(measure.to("cm"), 2)
+    if one.after is not None:
+        terms = review.vocabularies["size_timing"].terms
+        after = lower_first(terms[one.after].label) if one.after in terms else one.after
+        return Derived(f"{span} cm ({method}, {after}); before treatment not known", None, (one.path,))
+    exact = number if measure.is_exact else None
+    return Derived(f"{span} cm ({method})", exact, (one.path,))
 
 
-@rule("Treatment", "surgeries.procedures")
+@dataclass(frozen=True)
+class _Measured:
+    """A size of a primary tumour; `after` is the treatment before it: a term, or words."""
+
+    size: Size
+    measure: Measure
+    path: str
+    after: str | None
+    elsewhere: bool
+
+
+def _measured(case: PublishedCase) -> Iterator[_Measured]:
+    """Every size of every primary tumour on which reports agree."""
+    primaries = _primaries(case)
+    for index, lesion in primaries:
+        sizes = lesion.sizes.used.value if lesion.sizes is not None and lesion.sizes.used else None
+        for i, size in enumerate(sizes or ()):
+            used = size.size.used if size.size is not None else None
+            if used is not None and isinstance(used.value, Measure):
+                path = f"lesions[{index}].sizes[{i}]"
+                several = len(primaries) > 1
+                yield _Measured(size, used.value, f"{path}.size", after_treatment(case, path), several)
+
+
+def after_treatment(case: PublishedCase, path: str) -> str | None:
+    """After which treatment the size at a path was measured (a term, else in words); None if before any."""
+    timing = case.by_path.get(f"{path}.timing")
+    if timing is not None and not timing.missing:
+        if timing.state is not State.REPORTED:
+            return "whether before treatment not known"
+        return None if timing.value == "before_treatment" else str(timing.value)
+    if case.by_path[f"{path}.method"].value == "specimen":
+        return "after treatment" if is_treated_before_operation(case) else None
+    at = bounds_in_months(case, f"{path}.at")
+    starts = [bounds_in_months(case, f"{one.path}.start") for one in _courses(case)]
+    after = at is not None and any(s is not None and s[1] < at[0] for s in starts)
+    return "after treatment" if after else None
+
+
+def _courses(case: PublishedCase) -> list[Fact]:
+    return [one for block in ("systemic_therapy", "radiotherapy") for one in treatments_given(case, block)]
+
+
+def _is_before_operation(case: PublishedCase, course: Fact) -> bool:
+    """Whether a course began before the operation on the primary tumour: by its timing, else by its time."""
+    timing = course.child("timing")
+    if timing is not None and timing.value in BEFORE_OPERATION:
+        return True
+    start = bounds_in_months(case, f"{course.path}.start")
+    operations = [bounds_in_months(case, f"surgeries[{i}].at") for i in operations_on_primary(case)]
+    return start is not None and any(at is not None and start[1] < at[0] for at in operations)
+
+
+def is_treated_before_operation(case: PublishedCase) -> bool:
+    """Whether the patient received systemic therapy or radiotherapy before the operation on the primary."""
+    return any(_is_before_operation(case, course) for course in _courses(case))
+
+
+BEFORE_OPERATION = frozenset({"neoadjuvant", "perioperative", "before_surgery"})
+"""Timings of a therapy by which it was given before the operation."""
+
+
+@rule("Treatment", "surgeries.procedures", "surgeries")
 def treatment(case: PublishedCase, review: Review) -> Derived | None:
-    """The main procedure of the first operation: the one that its report puts first."""
-    fact = case.by_path.get("surgeries[0].procedures")
-    if fact is None or not isinstance(fact.value, list):
+    """The main procedure of the first operation on the primary tumour: the one that its report puts first.
+    Without an operation the other treatments that were given."""
+    operations = operations_on_primary(case)
+    fact = case.by_path.get(f"surgeries[{operations[0]}].procedures") if operations else None
+    if fact is not None and isinstance(fact.value, list):
+        return Derived(review.label("procedure", fact.value[0]), fact.value[0], (fact.path,))
+    surgeries = case.by_path.get("surgeries")
+    if surgeries is None or surgeries.state is State.REPORTED:
         return None
-    return Derived(review.label("procedure", fact.value[0]), fact.value[0], (fact.path,))
+    given = [block for block in ("systemic_therapy", "radiotherapy") if treatments_given(case, block)]
+    words = [case.by_path[block].title for block in given]
+    if surgeries.state in (State.ABSENT, State.NOT_DONE):
+        words = ["No operation", *(lower_first(word) for word in words)]
+        given = ["surgeries", *given]
+    return Derived(", ".join(words), None, tuple(given)) if words else None
 
 
 @rule("Follow-up", "follow_up.last_contact")
 def follow_up(case: PublishedCase, review: Review) -> Derived | None:
-    """Months from time zero to the last follow-up; of a range or a bound the lower end, marked with ≥."""
-    path = "follow_up.last_contact"
-    months = months_of(case, path)
-    if months is None:
+    """Months from time zero to the last follow-up; a range or a bound is told as one."""
+    bounds = bounds_in_months(case, LAST)
+    if bounds is None:
         return None
-    marked = "≥ " if is_lower_bound(case.by_path.get(path)) else ""
-    return Derived(marked + in_months(months), months, (path, "time_zero"))
+    exact = bounds[0] if is_exact(case.by_path[LAST]) else None
+    return Derived(time_words(case, LAST), exact, (LAST, "time_zero"))
+
+
+LAST = "follow_up.last_contact"
 
 
 @rule("Status", "outcome.vital", "outcome.disease", "follow_up.lost")
@@ -199,31 +296,32 @@ def follow_up_and_status(case: PublishedCase, review: Review) -> Derived | None:
 
 @rule("Local recurrence or metastasis")
 def relapse(case: PublishedCase, review: Review) -> Derived | None:
-    """Whether the tumour came back at its place or elsewhere, and after how many months; doubt is said."""
+    """Whether the tumour came back at its place or elsewhere after time zero, and after how many months; a
+    range or a bound is told as one, and doubt is said."""
     words, doubtful, inputs = [], [], []
     for field, label, kind in (
         ("outcome.local_recurrence", "local recurrence", "local_recurrence"),
         ("outcome.metastasis", "metastasis", "metastasis"),
     ):
         fact = next(iter(case.find(field)), None)
-        first = _first(case, _events(case, kind))
+        first = _first(case, _events_after_zero(case, kind))
         if fact is not None and fact.state is State.ABSENT:
             words.append(f"no {label}")
         elif first or (fact is not None and fact.state is State.REPORTED):
-            time = _time_words(case, f"{first.path}.at") if first else None
+            when = at_words(case, f"{first.path}.at") if first else ""
             doubt = _doubt(case, f"{first.path}.certainty") if first else ""
-            words.append(label + (f" at {time}" if time else "") + doubt)
+            words.append(label + (f" {when}" if when else "") + doubt)
         elif fact is not None and not fact.missing:
             doubtful.append(f"{label} {state_words(fact.state)}")
         else:
             continue
         inputs += [field] if fact is not None and not fact.missing else []
         inputs += [first.path] if first else []
-    unspecified = _events(case, "relapse_unspecified")
+    unspecified = _events_after_zero(case, "relapse_unspecified")
     for event in unspecified:
-        time = _time_words(case, f"{event.path}.at")
+        when = at_words(case, f"{event.path}.at")
         doubt = _doubt(case, f"{event.path}.certainty")
-        words.append("relapse, kind not said" + (f", at {time}" if time else "") + doubt)
+        words.append("relapse, kind not said" + (f", {when}" if when else "") + doubt)
         inputs.append(event.path)
     words += [] if unspecified else doubtful
     return Derived(_sentence(", ".join(words)), None, tuple(inputs)) if words else None
@@ -231,8 +329,9 @@ def relapse(case: PublishedCase, review: Review) -> Derived | None:
 
 @rule("R class", "surgeries.margins")
 def r_class(case: PublishedCase, review: Review) -> Derived | None:
-    """R0 where the report calls all margins negative; margins it does not mention give no class."""
-    margins = [fact for fact in case.find("surgeries.margins") if not fact.missing]
+    """R0 where the report calls all margins of operations on the primary tumour negative; margins it does not
+    mention give no class."""
+    margins = [fact for fact in counted(case, "surgeries.margins") if not fact.missing]
     if margins and all(fact.value == "negative" for fact in margins):
         return Derived("R0", "R0", tuple(fact.path for fact in margins))
     return None
@@ -247,20 +346,21 @@ def summary(case: PublishedCase, review: Review) -> str:
     tumour = [words for words in (derived["origin"], derived["longest_axis"]) if words]
     done = [lower_first(words) for words in (derived["treatment"],) if words]
     first = derive(case, "treatment", review)
-    for organ in case.find("surgeries.organs"):
+    for organ in counted(case, "surgeries.organs"):
         done += [
             f"{lower_first(c.title)} {lower_first(c.text)}{_qualified(c)}"
             for c in organ.children
             if c.value == "preserved"
             or (c.value == "removed" and not _says_removed(str(first.value), c.title, review))
         ]
-    margins = next((f for f in case.find("surgeries.margins") if f.state is State.REPORTED), None)
+    margins = next((f for f in counted(case, "surgeries.margins") if f.state is State.REPORTED), None)
     if margins:
         done.append(f"margins {lower_first(margins.said)}")
     time, code = _said(derive(case, "follow_up", review)), derive(case, "status", review)
     end = STATUS_WORDS[code.text] + _qualified(code) if code.text else ""
     if time and end:
-        end += f" at {time}"
+        followed = derive(case, "follow_up", review)
+        end += f" {at_words(case, LAST)}{_qualified(followed)}"
     elif time:
         end = f"followed for {time}"
     parts = [who, lower_first(", ".join(tumour)), ", ".join(done), end]
@@ -276,43 +376,18 @@ def _qualified(fact: Fact | None) -> str:
     return "".join(f" ({word})" for word in fact.qualifiers) if fact is not None else ""
 
 
-def months_of(case: PublishedCase, path: str) -> float | None:
-    """The lower bound of a time in months; None where it is not reported."""
-    bounds = bounds_in_months(case, path)
-    return None if bounds is None else bounds[0]
-
-
-def bounds_in_months(case: PublishedCase, path: str) -> tuple[float, float] | None:
-    """The earliest and the latest that a time can be, in months; None where it is not reported."""
-    fact = case.by_path.get(path)
-    if fact is None or not isinstance(fact.value, dict):
-        return None
-    number, unit, op = fact.value.get("number"), fact.value["unit"], fact.value.get("op", "")
-    low, high = number if isinstance(number, list) else (0, inf) if number is None else (number, number)
-    if op in ("<", "<="):
-        low = 0 if high >= 0 else -inf
-    if op in (">", ">=", "~"):
-        high = inf if low >= 0 else 0
-    return round(float(low) * UNITS["period"][unit], 2), round(float(high) * UNITS["period"][unit], 2)
-
-
-def is_lower_bound(fact: Fact | None) -> bool:
-    """Whether a time was given as a range or a bound, so that only its lower end is sure."""
-    return (
-        fact is not None
-        and isinstance(fact.value, dict)
-        and (fact.value.get("op", "~") != "~" or not isinstance(fact.value.get("number"), int | float))
-    )
-
-
 def _events(case: PublishedCase, *kinds: str) -> list[Fact]:
     return [fact for top in case.facts if top.path == "events" for fact in top.children if fact.term in kinds]
 
 
-def _primary(case: PublishedCase) -> tuple[int, Lesion] | None:
+def _events_after_zero(case: PublishedCase, kind: str) -> list[Fact]:
+    return [event for event in _events(case, kind) if not is_before_zero(case, f"{event.path}.at")]
+
+
+def _primaries(case: PublishedCase) -> list[tuple[int, Lesion]]:
     lesions = case.record.lesions
-    rows = lesions.value if isinstance(lesions, Value) and lesions.value else ()
-    return next(((i, lesion) for i, lesion in enumerate(rows) if lesion.role == "primary"), None)
+    rows = lesions.used.value if isinstance(lesions, Value) and lesions.used else None
+    return [(i, lesion) for i, lesion in enumerate(rows or ()) if lesion.role == "primary"]
 
 
 def _says_removed(procedure: str, organ: str, review: Review) -> bool:
@@ -353,24 +428,8 @@ def _first(case: PublishedCase, events: list[Fact]) -> Fact | None:
     return min(timed, key=lambda event: times[event.path] or 0, default=next(iter(events), None))
 
 
-def _time_words(case: PublishedCase, path: str) -> str | None:
-    """A time in months in words, as exact as it was told: '8–10 months', 'more than 8 months'."""
-    fact = case.by_path.get(path)
-    if fact is None or not isinstance(fact.value, dict):
-        return None
-    number, unit, op = fact.value["number"], fact.value["unit"], fact.value.get("op", "")
-    ends = [float(end) * UNITS["period"][unit] for end in (number if isinstance(number, list) else [number])]
-    words = "–".join(f"{round(end, 2):g}" for end in ends)
-    return f"{OPERATORS[op]}{words} month{'' if words == '1' else 's'}"
-
-
 def _cm(number: float, measure: Measure) -> str:
     return f"{number * UNITS['length'][measure.unit]:g}"
-
-
-def in_months(months: float) -> str:
-    """A time in months as words."""
-    return f"{months:g} month{'' if months == 1 else 's'}"
 
 
 def _inputs(*parts: Derived | None) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -49,7 +49,7 @@ class PublishedCase:
         for path, fact in self.by_path.items():
             # Items of a list have the list's own name: the list stands for them.
             if not (path.endswith("]") and path.rpartition("[")[0] in self.by_path):
-                found[_unindexed(path)].append(fact)
+                found[unindexed(path)].append(fact)
         return {field: tuple(facts) for field, facts in found.items()}
 
     @cached_property
@@ -57,19 +57,28 @@ class PublishedCase:
         """What was asked for and is not in the file, so that it is worked out once."""
         return {}
 
-    def find(self, field: str) -> tuple[Fact, ...]:
-        """The facts of a field named without indices, such as `surgeries.blood_loss`, in order."""
-        if found := self._by_field.get(field):
+    def find(self, field: str, keep: Callable[[str], bool] | None = None) -> tuple[Fact, ...]:
+        """The facts of a field named without indices, such as `surgeries.blood_loss`, in order.
+
+        With `keep` only those whose path it takes.
+        """
+        found = self._by_field.get(field, ())
+        if found := found if keep is None else tuple(fact for fact in found if keep(fact.path)):
             return found
+        if keep is not None:
+            return self._known_of_parent(field, keep)
         if field not in self._not_there:
-            # The field stands inside something that is not there: what is known of that is known of it.
-            parent = field.rpartition(".")[0]
-            self._not_there[field] = tuple(
-                replace(fact, children=(), text="", value=None)
-                for fact in (self.find(parent) if parent else ())
-                if fact.state is not State.REPORTED
-            )
+            self._not_there[field] = self._known_of_parent(field, None)
         return self._not_there[field]
+
+    def _known_of_parent(self, field: str, keep: Callable[[str], bool] | None) -> tuple[Fact, ...]:
+        """The field stands inside something that is not there: what is known of that is known of it."""
+        parent = field.rpartition(".")[0]
+        return tuple(
+            replace(fact, children=(), text="", value=None)
+            for fact in (self.find(parent, keep) if parent else ())
+            if fact.state is not State.REPORTED
+        )
 
     @cached_property
     def report_ids(self) -> tuple[str, ...]:
@@ -83,7 +92,8 @@ class PublishedCase:
         return tuple(s if s.report else Source(report=only, place=s.place) for s in sources)
 
 
-def _unindexed(path: str) -> str:
+def unindexed(path: str) -> str:
+    """The field of a path: `surgeries.blood_loss` of `surgeries[0].blood_loss`."""
     if "[" not in path:
         return path
     return "".join(part.partition("]")[2] if i else part for i, part in enumerate(path.split("[")))

@@ -161,7 +161,7 @@ def test_the_known_patients_are_as_the_rules_say(example: Review) -> None:
     }
     assert {file: says(example, "recurrence_free", file) for file in files} == {
         QUILL: (27, False, "last_contact", False),
-        ORRIN: (8, True, "local_recurrence", True),
+        ORRIN: "the tumour came back at 8–10 months, and no closer time is told",
         TARN: "time zero is not known",
         FIRST: "times are not counted from an operation",
         SECOND: "times are not counted from an operation",
@@ -195,19 +195,19 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
         "overall_survival",
         FIRST,
         (("death, at: 1 year", "death, at: 8-12 months"),),
-        (8, True, "death", True),
+        "the patient died at 8–12 months, and no closer time is told",
     ),
     "a death after some time": (
         "overall_survival",
         FIRST,
         (("death, at: 1 year", 'death, at: "> 10 months"'),),
-        (10, True, "death", True),
+        "the patient died after more than 10 months, and no closer time is told",
     ),
     "a death before some time": (
         "overall_survival",
         FIRST,
         (("death, at: 1 year", 'death, at: "< 12 months"'),),
-        "the time of death is not known",
+        "the patient died within less than 12 months, and no closer time is told",
     ),
     "a death on the third day": (
         "overall_survival",
@@ -231,7 +231,25 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
         "overall_survival",
         QUILL,
         ((LAST, '  last_contact: "< 27 months"'),),
-        "no time of follow-up is known",
+        "the follow-up is less than 27 months, and no closer time is told",
+    ),
+    "last seen after several years": (
+        "overall_survival",
+        QUILL,
+        ((LAST, "  last_contact: several years"),),
+        "the follow-up is several years, and no closer time is told",
+    ),
+    "last seen after some time": (
+        "overall_survival",
+        QUILL,
+        ((LAST, '  last_contact: ">= 2 years"'),),
+        (24, False, "last_contact", True),
+    ),
+    "a death that is only possible": (
+        "overall_survival",
+        SECOND,
+        (("event: lost_to_follow_up, at: 2 weeks", "event: death, certainty: possible, at: 2 weeks"),),
+        "that the patient died is only possible",
     ),
     "no last news": ("overall_survival", QUILL, ((LAST + "\n", ""),), "no time of follow-up is known"),
     "nobody says whether alive": (
@@ -311,8 +329,23 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
     "a relapse before some time": (
         "recurrence_free",
         ORRIN,
-        (("    at: 8-10 months\n", '    at: "< 10 months"\n'),),
-        "the tumour came back at a time that is not known",
+        (("    at: 8-10 months\n", '    at: "<= 10 months"\n'),),
+        "the tumour came back within 10 months, and no closer time is told",
+    ),
+    "a relapse at a time": (
+        "recurrence_free",
+        ORRIN,
+        (("    at: 8-10 months\n", "    at: 9 months\n"),),
+        (9, True, "local_recurrence", False),
+    ),
+    "a relapse of which one may have been before it": (
+        "recurrence_free",
+        FIRST,
+        (
+            ("time_zero: {value: diagnosis", "time_zero: {value: surgery"),
+            ("event: surgery, at: 9 months", 'event: progression, at: "> 6 months"'),
+        ),
+        "the tumour came back after more than 6 months, and no closer time is told",
     ),
     "a relapse that the time line leaves out": (
         "recurrence_free",
@@ -448,13 +481,49 @@ def test_a_filter_says_what_is_known_instead(example: Review) -> None:
     assert {one.case.id: one.reason for one in found.outside} == {
         "orrin-2083": "organs: thumb pulp: removed",
         "tarn-2079": "organs: thumb pulp: not extracted",
+        "vesper-2085-case-1": "times are counted from another event (diagnosis)",
         "vesper-2085-case-2": "organs: thumb pulp: not done",
     }
 
 
-def test_times_from_different_events_are_told_apart(example: Review) -> None:
-    assert cohort(example, "overall_survival").time_zeros == ("diagnosis", "surgery")
-    assert cohort(example, "recurrence_free").time_zeros == ("surgery",)
+def test_times_from_different_events_never_stand_in_one_curve(example: Review) -> None:
+    for zero in ("surgery", "diagnosis", "therapy_start"):
+        found = cohort(example, "overall_survival", time_zero=zero)
+        assert {one.time_zero for one in found.observed} <= {zero}
+        others = {one.case.id for one in found.outside if one.other_zero}
+        assert others == {
+            case.id for case in example.cases.values() if case.by_path["time_zero"].value not in (None, zero)
+        }
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        (
+            (("    lesion: primary\n", "    lesion: recurrence\n"), ("operations: 0", "operations: 1")),
+            "times are counted from an operation on another lesion (recurrence)",
+        ),
+        (
+            (("previous_recurrences: 0", "previous_recurrences: 2"),),
+            "the tumour had been treated or had come back before time zero",
+        ),
+        (
+            (("event: imaging, at: 3 months", "event: local_recurrence, at: -3 months"),),
+            "the tumour had been treated or had come back before time zero",
+        ),
+    ],
+)
+@pytest.mark.parametrize("endpoint", ENDPOINTS)
+def test_who_enters_the_literature_at_a_recurrence_is_in_no_curve_and_listed(
+    world: World, endpoint: str, changes: tuple[tuple[str, str], ...], reason: str
+) -> None:
+    for old, new in changes:
+        world.replace(QUILL, old, new)
+    found = cohort(world.check()[0], endpoint)
+    assert "quill-2081" not in ids(found.observed)
+    assert [(one.reason, one.other_zero) for one in found.outside if one.case.id == "quill-2081"] == [
+        (reason, True)
+    ]
 
 
 def test_nobody_in_a_group_is_a_refusal_and_no_crash(example: Review) -> None:
@@ -480,7 +549,7 @@ EVERYBODY = {"label": "All", "where": {"diagnosis.final": "glimmeroma"}}
 def test_each_arm_is_a_group_of_its_own(example: Review) -> None:
     found = declared(example, endpoint="overall_survival", arms=SEXES)
     assert [(group.name, group.label) for group in found.survival] == [("women", "Women"), ("men", "Men")]
-    assert [len(group.cohort.observed) for group in found.survival] == [2, 2]
+    assert [len(group.cohort.observed) for group in found.survival] == [1, 1]
     assert found.comparison == Refusal("too few events to test")
     assert not found.shares
     assert not found.pooled

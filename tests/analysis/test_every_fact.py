@@ -15,6 +15,7 @@ from build_tools.pages.context import Context
 from build_tools.reading.settings import read_settings
 from build_tools.records.table import TableDeclaration
 from build_tools.records.values import Source, State
+from build_tools.review.counted import counted
 from build_tools.review.derived import RULES, derive, summary
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
@@ -106,7 +107,7 @@ def taken(facts: Iterable[Fact]) -> Iterator[Fact]:
 def told(case: PublishedCase, column: str, review: Review) -> tuple[Fact, ...]:
     if column.startswith("derived."):
         return derive(case, column.removeprefix("derived."), review).inputs
-    return case.find(column)
+    return counted(case, column)
 
 
 def everything(
@@ -297,7 +298,7 @@ def test_nothing_follows_from_what_is_unclear_but_that_it_is(world: World) -> No
 
 def test_a_treatment_that_was_not_done_is_not_silence(example: Review) -> None:
     (found,) = cell(example.cases["vesper-2085-case-2"], "derived.treatment", example).entries
-    assert found.said == "not done"
+    assert found.said == "No operation"
 
 
 @pytest.mark.parametrize(

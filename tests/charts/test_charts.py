@@ -130,12 +130,24 @@ def test_what_is_told_after_the_last_news_is_not_drawn_but_told(world: World) ->
     assert note.endswith("after the last follow-up: Quill 2081, local recurrence at 40 months.")
 
 
+def test_what_is_told_with_a_range_or_a_bound_is_no_point_but_told(world: World) -> None:
+    world.replace("cases/quill-2081.yml", "last_contact: 27 months", 'last_contact: "<12 months"')
+    world.replace("cases/quill-2081.yml", "last_contact, at: 27 months", 'last_contact, at: "<12 months"')
+    chart = swimmer.draw(world.review())
+    assert "Local recurrence" not in str(chart.figure)
+    assert "Quill 2081" not in {row[0] for row in chart.rows}
+    (note,) = chart.notes
+    assert "Orrin 2083, local recurrence at 8–10 months (probable)" in note
+    assert "Quill 2081, followed for less than 12 months" in note
+
+
 def test_a_probable_and_an_inferred_event_differ_in_form_and_in_the_numbers(world: World) -> None:
     world.replace(
         "cases/vesper-2085-case-1.yml",
         "{event: metastasis, at: 8 months, site: forearm, source: Chapter 3}",
         "{event: metastasis, at: {value: 8 months, inferred: true, note: Counted.}, source: Chapter 3}",
     )
+    world.replace("cases/orrin-2083.yml", "    at: 8-10 months\n", "    at: 8 months\n")
     chart = swimmer.draw(world.review())
     assert chart.figure is not None
     looks = {trace["name"]: trace["marker"]["symbol"] for trace in chart.figure["data"] if "marker" in trace}
@@ -197,11 +209,11 @@ def test_what_happened_stands_in_the_lane_at_its_time(example: Review) -> None:
     assert "Quill 2081, Last follow-up, alive at 27 months" in titles
 
 
-def test_a_time_that_is_a_range_counts_by_its_lower_bound_and_is_marked_in_the_numbers(
+def test_a_time_that_is_a_range_is_drawn_by_its_lower_bound_and_told_as_one_in_the_numbers(
     example: Review,
 ) -> None:
     rows = {row[0]: row for row in swimmer.draw(example).rows}
-    assert rows["Orrin 2083"][1] == "at least 12"
+    assert rows["Orrin 2083"][1] == "12–18"
     assert rows["Quill 2081"][1] == "27"
 
 

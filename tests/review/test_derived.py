@@ -8,16 +8,9 @@ import re
 import pytest
 
 from build_tools.charts import swimmer
-from build_tools.review.derived import (
-    RULES,
-    STATUS_WORDS,
-    Derived,
-    bounds_in_months,
-    is_lower_bound,
-    months_of,
-    summary,
-)
+from build_tools.review.derived import RULES, STATUS_WORDS, Derived, summary
 from build_tools.review.review import Review, report_label
+from build_tools.review.times import at_words, bounds_in_months, is_exact, months_of, time_words
 from tests.world import World
 
 QUILL, ORRIN, TARN = "cases/quill-2081.yml", "cases/orrin-2083.yml", "cases/tarn-2079.yml"
@@ -48,13 +41,13 @@ KNOWN: dict[str, dict[str, str | None]] = {
         QUILL: "5.5 cm (specimen)",
         ORRIN: "2–3 cm (MRI)",
         TARN: "3 cm (specimen)",
-        FIRST: "7.5 cm (MRI)",
+        FIRST: "6 cm (ultrasound)",
         SECOND: None,
     },
-    "treatment": {QUILL: "Local excision", FIRST: "Local excision", SECOND: None},
+    "treatment": {QUILL: "Local excision", FIRST: "Local excision", SECOND: "No operation"},
     "follow_up": {
         QUILL: "27 months",
-        ORRIN: "≥ 12 months",
+        ORRIN: "12–18 months",
         FIRST: "12 months",
         SECOND: "0.46 months",
         TARN: None,
@@ -62,7 +55,7 @@ KNOWN: dict[str, dict[str, str | None]] = {
     "status": {QUILL: "NED", ORRIN: "AWD", FIRST: "DOD", SECOND: "LTFU", TARN: None},
     "follow_up_and_status": {
         QUILL: "27 months NED",
-        ORRIN: "≥ 12 months AWD",
+        ORRIN: "12–18 months AWD",
         FIRST: "12 months DOD",
         SECOND: "0.46 months LTFU",
         TARN: None,
@@ -197,8 +190,15 @@ CHANGED: dict[str, tuple[str, str, str, str, str | None]] = {
         "r_class",
         QUILL,
         "pathology:\n",
-        '  - {source: "quill-2081: Operation", margins: positive}\n\npathology:\n',
+        '  - {source: "quill-2081: Operation", lesion: primary, margins: positive}\n\npathology:\n',
         None,
+    ),
+    "margins of an operation on a metastasis": (
+        "r_class",
+        QUILL,
+        "pathology:\n",
+        '  - {source: "quill-2081: Operation", lesion: metastasis, margins: positive}\n\npathology:\n',
+        "R0",
     ),
     "margins called close": ("r_class", QUILL, "margins: negative", "margins: close", None),
 }
@@ -287,35 +287,35 @@ def test_a_status_has_words(example: Review) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "earliest", "latest", "bound"),
+    ("written", "earliest", "latest", "exact"),
     [
-        ("27 months", 27, 27, False),
-        ("1 year", 12, 12, False),
-        ("3 days", 0.1, 0.1, False),
-        ("12-18 months", 12, 18, True),
-        ("> 12 months", 12, math.inf, True),
-        (">= 12 months", 12, math.inf, True),
-        ("< 12 months", 0, 12, True),
-        ("~ 12 months", 12, math.inf, False),
+        ("27 months", 27, 27, True),
+        ("1 year", 12, 12, True),
+        ("3 days", 0.1, 0.1, True),
+        ("12-18 months", 12, 18, False),
+        ("> 12 months", 12, math.inf, False),
+        (">= 12 months", 12, math.inf, False),
+        ("< 12 months", 0, 12, False),
+        ("~ 12 months", 12, math.inf, True),
     ],
 )
 def test_of_a_time_the_lower_bound_counts(
-    world: World, written: str, earliest: float, latest: float, bound: bool
+    world: World, written: str, earliest: float, latest: float, exact: bool
 ) -> None:
     world.replace(QUILL, "  last_contact: 27 months", f'  last_contact: "{written}"')
     case = world.check()[0].cases["quill-2081"]
     path = "follow_up.last_contact"
     assert bounds_in_months(case, path) == (earliest, latest)
     assert months_of(case, path) == earliest
-    assert is_lower_bound(case.by_path[path]) is bound
+    assert is_exact(case.by_path[path]) is exact
 
 
 def test_a_time_that_is_not_said_is_no_time(example: Review) -> None:
     case = example.cases["tarn-2079"]
     assert months_of(case, "follow_up.last_contact") is None
     assert months_of(case, "no.such.field") is None
-    assert not is_lower_bound(None)
-    assert not is_lower_bound(case.by_path["follow_up.last_contact"])
+    assert not is_exact(None)
+    assert not is_exact(case.by_path["follow_up.last_contact"])
 
 
 @pytest.mark.parametrize(
@@ -329,10 +329,10 @@ def test_a_time_that_is_not_said_is_no_time(example: Review) -> None:
         (
             ORRIN,
             "Woman – thumb vein (probable), 2–3 cm (MRI) – amputation of the thumb, thumb pulp removed –"
-            " alive with disease at ≥ 12 months",
+            " alive with disease at 12–18 months",
         ),
         (TARN, "Man, 90+ – nail bed, 3 cm (specimen) – local excision"),
-        (SECOND, "Man, 90+ – lost to follow-up at 0.46 months"),
+        (SECOND, "Man, 90+ – no operation – lost to follow-up at 0.46 months"),
     ],
 )
 def test_a_case_is_said_in_one_line(example: Review, file: str, line: str) -> None:
@@ -361,3 +361,32 @@ def test_a_report_without_year_or_author_is_named_by_what_there_is(world: World)
     reports = world.review().reports
     assert report_label(reports["orrin-2083"], "orrin-2083") == "Orrin (year unknown)"
     assert report_label(reports["pell-2084"], "pell-2084") == "Pell 2084"
+
+
+TOLD = {
+    "27 months": ("27 months", "at 27 months"),
+    "1 month": ("1 month", "at 1 month"),
+    "1 year": ("12 months", "at 12 months"),
+    "~ 12 months": ("about 12 months", "at about 12 months"),
+    "8-10 months": ("8–10 months", "at 8–10 months"),
+    "<=24 months": ("at most 24 months", "within 24 months"),
+    "<12 months": ("less than 12 months", "within less than 12 months"),
+    ">=2 years": ("at least 24 months", "after at least 24 months"),
+    ">12 months": ("more than 12 months", "after more than 12 months"),
+    "several years": ("several years", "after several years"),
+    "-4 months": ("4 months before time zero", "4 months before time zero"),
+    "-6 to -4 months": ("4–6 months before time zero", "4–6 months before time zero"),
+    "<-4 months": ("more than 4 months before time zero", "more than 4 months before time zero"),
+    "-1 to 2 months": ("1 month before to 2 months after time zero",) * 2,
+}
+
+
+@pytest.mark.parametrize("written", TOLD)
+def test_a_bound_is_told_as_a_bound_and_a_time_before_zero_as_before(world: World, written: str) -> None:
+    world.replace(QUILL, "{event: imaging, at: 3 months", f"{{event: imaging, at: '{written}'")
+    case = world.check()[0].cases["quill-2081"]
+    assert (time_words(case, "events[2].at"), at_words(case, "events[2].at")) == TOLD[written]
+    assert case.by_path["events[2].at"].text.replace("\u00a0", " ").partition(" ")[0] in (
+        TOLD[written][0].partition(" ")[0],
+        written.partition(" ")[0],
+    )

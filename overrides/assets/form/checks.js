@@ -286,10 +286,11 @@ function checkTerm(vocabulary, word, place, path, titles, { data, say }) {
   say("not_a_term", place, path, titles, { shown: repr(word), vocabulary, terms: some, adding: add }, hint);
 }
 
-function checkMeasure(measure, text, place, path, titles, { say }) {
+function checkMeasure(measure, text, place, path, titles, { data, say }) {
   const units = Object.keys(measure.units);
   const found = measured(text, measure);
-  if (!found || (units.length && !(found.unit in measure.units)))
+  if (pattern(data.two_bounds).test(text)) say("two_bounds", place, path, titles);
+  else if (!found || (units.length && !(found.unit in measure.units)))
     say(measure.mistake, place, path, titles, {
       shown: repr(text),
       dimension: measure.name,
@@ -298,4 +299,6 @@ function checkMeasure(measure, text, place, path, titles, { say }) {
     });
   else if (found.axes.length > measure.axes) say("too_many_axes", place, path, titles);
   else if (found.axes.some(([low, high]) => low > high)) say("range_reversed", place, path, titles);
+  else if (!["", "~"].includes(found.op) && found.axes.some(([low, high]) => low < high))
+    say("two_bounds", place, path, titles);
 }
