@@ -40,7 +40,7 @@ _NOTES = [
     (
         state,
         re.compile(
-            rf"\b(?:{words}){_WHAT}(?: in| by| of| notice| see\b| \(| vol|[:.,;]|$)",
+            rf"\b(?:{words}){_WHAT}(?: in| by| of| notice| published| see\b| \(| vol|[:.,;]|$)",
             re.I,
         ),
     )

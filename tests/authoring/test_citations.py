@@ -83,6 +83,23 @@ AUTHORS: dict[str, tuple[str, str, list[tuple[str, str, str]]]] = {
             ("Invented Toe Group", "", ""),
         ],
     ),
+    "given names first, without 'and'": (
+        "a.bib",
+        bib("author = {A. M. Quill, B. Okafor, C. Pell}"),
+        [("Quill", "A. M.", ""), ("Okafor", "B.", ""), ("Pell", "C.", "")],
+    ),
+    "several with 'et al.'": ("a.ris", ris("AU  - Quill AM, Okafor B, et al."), [QUILL, OKAFOR]),
+    "several after '&'": (
+        "a.ris",
+        ris("AU  - Quill, A. M., Okafor, B., & Pell, C."),
+        [("Quill", "A. M.", ""), ("Okafor", "B.", ""), ("Pell", "C.", "")],
+    ),
+    "two 'and' in a row": (
+        "a.bib",
+        bib("author = {Quill, AM and and Okafor, B}"),
+        [QUILL, OKAFOR],
+    ),
+    "a suffix behind the family name": ("a.ris", ris("AU  - Tarn Jr., Ben A."), [("Tarn", "Ben A.", "Jr")]),
     "a suffix in RIS": ("a.ris", ris("AU  - Tarn, Ben A., Jr."), [("Tarn", "Ben A.", "Jr")]),
     "a suffix after initials": (
         "a.ris",
@@ -161,6 +178,7 @@ def test_authors_are_read_as_they_are_written(
         (ris("AU  - Vesper, Ida, MD"), "left out beside the author 'Vesper': the degree MD"),
         (ris("AU  - Toe Study Group, T"), "looks like a group"),
         (ris("AU  - A, B, C"), "has too many commas"),
+        (ris("AU  - Ida Vesper, Ben Orrin"), "may be two"),
     ],
 )
 def test_a_guess_about_an_author_is_told(tmp_path: Path, text: str, said: str) -> None:
@@ -450,6 +468,24 @@ FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
     ),
     "no key": ("a.bib", "@article{\n  title = {A toe},\n  year = 2089\n}", {"title": "A toe", "year": 2089}),
     "a key with spaces": ("a.bib", "@article{vesper 2089 (a)#,\n  title = {A toe}}", {"title": "A toe"}),
+    "R's missing pages": (
+        "a.bib",
+        bib("pages = {NA--NA}, journal = {NULL}"),
+        {"page": "", "container_title": ""},
+    ),
+    "an article number that says so": ("a.ris", ris("SP  - Article 55"), {"page": "55"}),
+    "a preprint's number as page": (
+        "a.ris",
+        ris("T2  - Research Square", "SP  - rs.3.rs-1", "DO  - 10.21203/rs.3.rs-1/v1"),
+        {"type": "article", "page": ""},
+    ),
+    "lines that are set in": ("a.ris", "  TI  - A toe\n TY  - JOUR\nER  - \n", {"title": "A toe"}),
+    "digits in C2 are no PMC id": ("a.ris", ris("C2  - 399992"), {"pmcid": "", "rest": (("C2", "399992"),)}),
+    "a PubMed id as eprint": (
+        "a.bib",
+        bib("eprint = {39999247}, eprinttype = {pubmed}"),
+        {"pmid": "39999247"},
+    ),
     "R's missing values": (
         "a.ris",
         ris("JO  - NA", "VL  - NA", "IS  - n/a"),

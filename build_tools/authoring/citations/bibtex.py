@@ -82,8 +82,13 @@ def read_bibtex(text: str) -> Citation:
     for name, value in written:
         if name == "author":
             for one in split_name_list(" ".join(value.split())):
-                _add(one, authors)
-    said = [Said(n, _FIELDS.get(n, ""), _plain(n, value)) for n, value in written if n != "author"]
+                person = re.sub(r"^(?:and\s+)+|(?:\s+and)+$", "", one.strip())
+                _add(person, authors)
+                if person != one.strip():  # two 'and' in a row
+                    authors.add("")
+    of_pubmed = any(n in ("eprinttype", "archiveprefix") and v.lower() == "pubmed" for n, v in written)
+    fields_here = _FIELDS | ({"eprint": "pmid", "eprinttype": LEFT_OUT} if of_pubmed else {})
+    said = [Said(n, fields_here.get(n, ""), _plain(n, value)) for n, value in written if n != "author"]
     said += [
         Said(f"{name}, as written", "", clean(value))
         for name, value in written

@@ -41,6 +41,7 @@ _PREPRINT_DOI = re.compile(
     r"10\.1101/(?:\d{4}\.\d\d\.\d\d\.\d+|\d{6})(?:v\d+)?$|10\.64898/|10\.21203/rs|10\.48550/arxiv|10\.2139/ssrn|"
     r"10\.20944/preprints|10\.31219/osf|10\.31234/osf|10\.26434/chemrxiv|10\.22541/au|10\.2196/preprints"
 )
+_ARTICLE = re.compile(r"^art(?:icle|\.)?(?: (?:no\.?|number|id))? (?=\w*\d)", re.I)
 _MEETING = re.compile(
     r"(?:conference|meeting|congress) (?:abstract|paper|proceeding)s?|proceedings paper|\babstract\b", re.I
 )
@@ -164,7 +165,9 @@ def _with_identifiers(citation: Citation, given: Given, rest: Rest) -> Citation:
 def _words_beside_identifiers(note: str) -> bool:
     """Whether a note says more than identifiers."""
     bare = re.sub(
-        r"(?i)PMC ?\d+|10\.\d{4,9}/\S+|\b(?:pmid|pmcid|pmc|doi)\b|https?://\S+|\d+|\[\w+\]", "", note
+        r"(?i)PMC ?\d+|10\.\d{4,9}/\S+|\b(?:pmid|pmcid|pmc|doi|pubmed|id)\b|https?://\S+|\d+|\[\w+\]",
+        "",
+        note,
     )
     return bool(re.search(r"\w", bare))
 
@@ -177,6 +180,8 @@ def _with_pages(citation: Citation, given: Given, rest: Rest) -> Citation:
     written = [*given.get("page", ()), *([(first[0][0] if first else "EP", joined)] if joined else ())]
     numbers = given.get("article_number", [])
     offered = [(name, re.sub(r"\s*(?:--?|[–—])\s*", "-", text)) for name, text in [*written, *numbers]]
+    offered = [(name, _ARTICLE.sub("", text)) for name, text in offered]
+    offered = [(name, text) for name, text in offered if not set(text.split("-")) <= _MISSING]
     offered = [one for one in offered if not _ends_doi(citation, one[1])]
     page = offered[0][1] if offered else ""
     more = [*_different(offered[1:], page), *first[1:], *last[1:]]
@@ -188,7 +193,7 @@ def _with_pages(citation: Citation, given: Given, rest: Rest) -> Citation:
 
 def _ends_doi(citation: Citation, text: str) -> bool:
     """Whether a preprint's number stands where an article has issue and pages; its DOI says it already."""
-    return bool(_PREPRINT_DOI.match(citation.doi)) and citation.doi.endswith(f"/{text.lower()}")
+    return bool(_PREPRINT_DOI.match(citation.doi)) and f"/{text.lower()}/" in f"{citation.doi}/"
 
 
 def _with_true_type(citation: Citation, given: Given, rest: Rest) -> tuple[Citation, list[str]]:

@@ -15,7 +15,8 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.I)
 _PMID = re.compile(
     r"(?:(?:\bpm-?id|\bpubmed(?: id)?|\bmedline)\s*[:=#]?\s*|\[pmid\][:= ]*"
     r"|(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov(?:/m)?/pubmed|pubmed\.gov|"
-    r"europepmc\.org/(?:article|abstract)/med)/(?:\?term=)?|info:pmid/|pmid[/=])0*([1-9]\d{0,8})(?!\d|\.\d)",
+    r"europepmc\.org/(?:article|abstract)/med)/(?:\?term=)?|info:pmid/|pmid[/=])0*([1-9]\d{0,8})(?!\d|\.\d)"
+    r"|(?<!\d)([1-9]\d{0,8}) ?\[pmid\]",
     re.I,
 )
 _PMID_ALONE = re.compile(r"0*([1-9]\d{0,8})\s*(?:/|\.|\[(?:pmid|uid)\])?", re.I)
@@ -124,7 +125,7 @@ def pmid_in(text: str) -> str | None:
 def labelled_pmid_in(text: str) -> str:
     """The PubMed id that stands behind 'PMID' or in an address of PubMed."""
     found = _PMID.search(text)
-    return found[1] if found else ""
+    return (found[1] or found[2]) if found else ""
 
 
 def pmcid_in(text: str) -> str:

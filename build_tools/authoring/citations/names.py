@@ -23,6 +23,7 @@ _DEGREE = re.compile(
     r"|D\.?D\.?S|D\.?V\.?M|Prof|Dr)\.?",
 )
 _ET_AL = re.compile(r"(?:and )?(?:et\.? ?al\.?|others|and others|\.\.\.|…)", re.I)
+_AND_OTHERS = re.compile(r"(.+?),?\s+(?:(?:and|&)\s+)?(?:et\.? ?al\.?|others)$", re.I)
 _GROUP = re.compile(
     r"\b(?:groups?|consortium|collaborat\w+|societ\w+|committee|network|investigators|association|team|study"
     r"|studies|trial(?:ists)?|registry|department|hospital|universit\w+|working|party|foundation|institut\w+|cent(?:er|re)s?"
@@ -33,6 +34,12 @@ _GROUP = re.compile(
 _PARTICLE = re.compile(
     r"(?:v[ao]n|de[rn]?|d[aeiou]s?|l[ae]|el|al|ten|ter|te|zu[mr]?|bin|ibn|af|av|’t|'t)", re.I
 )
+
+
+_EMPTY = " is empty; look who it is"
+
+
+_PARTICLES = re.compile(rf"(?:^| ){_PARTICLE.pattern} |\b[^\W\d_]\b", re.I)
 
 
 @dataclass
@@ -48,12 +55,16 @@ class Authors:
         the order is BibTeX's: a suffix before the given names, and no comma after given names."""
         text = _tidied(name)
         if not text or text in ("NA", "N/A"):
-            self.told.append(f"author {len(self.people) + 1} is empty; look who it is")
+            empty = sum(told.endswith(_EMPTY) for told in self.told)
+            self.told.append(f"author {len(self.people) + empty + 1}{_EMPTY}")
             self.others = True
         elif _ET_AL.fullmatch(text):
             self.others = True
         elif re.fullmatch(r"[^,]*,\s*", name) and (_is_group(text) or not _family_and_initials(text)):
             self.add_group(text)
+        elif named := _AND_OTHERS.match(text):
+            self.others = True
+            self.add(named[1], bibtex=bibtex)
         elif ";" in text:
             for part in filter(str.strip, text.split(";")):
                 self.add(part)
@@ -83,6 +94,8 @@ class Authors:
         if len(parts) == 1 and not suffixes:
             self._add_without_comma(parts[0], given_first=bibtex)
             return
+        if len(parts) == 2 and all(len(part.split()) > 1 and not _PARTICLES.search(part) for part in parts):
+            self.told.append(f"the author '{whole}' may be two; look how the name is written")
         if len(parts) > 2:
             self.told.append(f"the author '{whole}' has too many commas; look how the name is written")
         if _is_group(parts[0]) and len(parts) > 1:
@@ -187,7 +200,11 @@ def _without_suffix(text: str, least: int) -> tuple[str, str]:
 def _family_and_initials(text: str) -> tuple[str, str] | None:
     """'van der Brook J.' -> family and initials; None if it does not end with initials."""
     words = text.split()
+    if _is_suffix(words[-1]) and (len(words) > 2 or not words[-1].isupper()):  # 'Quill IV' has initials
+        words = words[:-1] if len(words) > 2 else []
     end = len(words)
+    if not words:
+        return None
     while end > 1 and _INITIALS.fullmatch(words[end - 1]):
         end -= 1
     family = words[:end]
@@ -196,6 +213,9 @@ def _family_and_initials(text: str) -> tuple[str, str] | None:
     if len(family) == 1 and _INITIALS.fullmatch(family[0]) and len(family[0]) < 2:
         return None
     return " ".join(family), " ".join(words[end:])
+
+
+_GIVEN_FIRST = re.compile(r"(?:[^\W\d_]\.?-?)+[^\s,]* (?:\S+ )*[^\W\d_]{2,}[^\s,]*$")
 
 
 def _several(text: str) -> list[str]:
@@ -209,6 +229,10 @@ def _several(text: str) -> list[str]:
         return names
     if len(joined) > 1 and all("," in piece or _family_and_initials(piece) for piece in joined):
         return joined
+    whole = [part.strip() for part in re.split(r",? (?:and|&) |,", text) if part.strip()]
+    enough = len(whole) > 2 or all(_INITIALS.fullmatch(name.split()[0]) for name in whole)
+    if len(whole) > 1 and enough and all(map(_GIVEN_FIRST.match, whole)):
+        return whole
     plain = [part for part in parts if not _is_suffix(part)]
     if len(plain) >= 4 and not len(plain) % 2 and len(plain) == len(parts):
         pairs = list(zip(plain[::2], plain[1::2], strict=True))

@@ -150,16 +150,8 @@ def _citation(lines: list[tuple[str, str]]) -> Citation:
             said.append(Said(tag, "pmid", text))
         elif tag == "AN" and text.isdigit() and re.search("medline|pubmed|nlm", base, re.I):
             said.append(Said(tag, "pmid", text))
-        elif tag == "C2" and not re.match(r"(?:PMC ?)?\d+$", text):
+        elif tag == "C2" and not re.match(r"PMC ?\d+$", text):
             said.append(Said(tag, "", text))
-        elif tag == "C7":
-            said.append(
-                Said(
-                    tag,
-                    "article_number",
-                    re.sub(r"^(?:article (?:no\.?|number)|art\.? no\.?) *", "", text, flags=re.I),
-                )
-            )
         elif tag == "M1" and not any(other in ("IS", "CP") for other, _ in lines):
             said.append(Said(tag, "issue", text))
         elif re.fullmatch(r"L\d", tag) and not text.startswith("http"):

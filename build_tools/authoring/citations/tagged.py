@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-RIS = re.compile(r"([A-Z][A-Z0-9]) {0,2}-(?: |$)(.*)")
+RIS = re.compile(r"\s{0,4}([A-Z][A-Z0-9]) {0,2}-(?: |$)(.*)")
 PUBMED = re.compile(r"([A-Z]{2,4}) {0,2}-(?: |$)(.*)")
 ENDNOTE = re.compile(r"%([A-Z0-9@+\[(!#$&*?~^<>)\]=/:;]) (.*)")
 
