@@ -70,11 +70,11 @@ def files(chart: Chart) -> list[Download]:
     if chart.rows:
         numbers = chart.everyone or chart
         text = rows_csv.text(numbers.heads, numbers.rows)
-        made.append(Download(f"data/charts/{chart.name}.csv", text.encode()))
+        made.append(Download.of(f"data/charts/{chart.name}.csv", text))
     if chart.figure is not None:
         text = json.dumps(escaped(chart.live), ensure_ascii=False, allow_nan=False)
-        made.append(Download(f"data/charts/{chart.name}.json", text.encode()))
-        made.append(Download(f"data/charts/{chart.name}.svg", svg.alone(chart).encode()))
+        made.append(Download.of(f"data/charts/{chart.name}.json", text))
+        made.append(Download.of(f"data/charts/{chart.name}.svg", svg.alone(chart)))
     return made
 
 

@@ -42,7 +42,7 @@ def _made(template: str, context: Context, page: str, **values: object) -> Made:
 
 
 def _with_csv(made: Made, name: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Made:
-    return Made(made.html, [Download(rows_csv.path(name), rows_csv.text(heads, rows).encode())])
+    return Made(made.html, [Download.of(rows_csv.path(name), rows_csv.text(heads, rows))])
 
 
 def report_list(context: Context, page: str) -> Made:

@@ -59,6 +59,11 @@ class Download:
     path: str
     content: bytes
 
+    @classmethod
+    def of(cls, path: str, text: str) -> Download:
+        """A file of text in UTF-8; a CSV begins with the mark by which Excel knows that."""
+        return cls(path, text.encode("utf-8-sig" if path.endswith(".csv") else "utf-8"))
+
 
 def url_of(path: str) -> str:
     """The address of a page below the site's root."""

@@ -78,17 +78,15 @@ def generate(root: Path) -> Site:
     if found := [*_same_path(pages), *_same_file(files)]:
         raise ProblemsFound(found)
     downloads = [
-        Download(cases_json.PATH, cases_json.text(review).encode()),
-        Download(facts_csv.PATH, facts_csv.text(review).encode()),
-        Download(estimates_json.PATH, estimates_json.text(review).encode()),
-        Download(references_bib.PATH, references_bib.text(review).encode()),
-        Download(references_ris.PATH, references_ris.text(review).encode()),
-        Download(references_csl.PATH, references_csl.text(review).encode()),
+        Download.of(cases_json.PATH, cases_json.text(review)),
+        Download.of(facts_csv.PATH, facts_csv.text(review)),
+        Download.of(estimates_json.PATH, estimates_json.text(review)),
+        Download.of(references_bib.PATH, references_bib.text(review)),
+        Download.of(references_ris.PATH, references_ris.text(review)),
+        Download.of(references_csl.PATH, references_csl.text(review)),
     ]
     downloads += dict.fromkeys(file for made in files.values() for file in made)
-    downloads += [
-        Download(f"schema/{name}", text.encode()) for name, text in schemas(review.vocabularies).items()
-    ]
+    downloads += [Download.of(f"schema/{name}", text) for name, text in schemas(review.vocabularies).items()]
     if any("data-plotly" in page.body for page in pages):
         downloads.append(Download("assets/plotly.min.js", _plotly()))
     tables = tuple(table for one in filled for table in one.tables)
@@ -106,7 +104,7 @@ def _plotly() -> bytes:
 def _files(filled: Filled) -> list[Download]:
     """The files that stand beside a written page: its table as CSV, and those of its charts and lists."""
     tables = [
-        Download(path(table), text(table).encode())
+        Download.of(path(table), text(table))
         for table in filled.tables
         for path, text in (
             (table_csv.path, table_csv.text),

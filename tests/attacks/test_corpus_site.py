@@ -74,7 +74,7 @@ def test_every_text_stands_in_json(accepted: Accepted) -> None:
 
 
 def test_every_text_stands_in_csv(accepted: Accepted) -> None:
-    written = (accepted.site / "data" / "facts.csv").read_bytes().decode()
+    written = (accepted.site / "data" / "facts.csv").read_bytes().decode("utf-8-sig")
     cells: dict[str, list[str]] = {}
     for row in csv.reader(io.StringIO(written, newline="")):
         plain = [

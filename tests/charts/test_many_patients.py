@@ -41,7 +41,7 @@ def test_a_chart_of_four_times_as_many_patients_is_no_larger_on_the_page(
 @pytest.mark.parametrize("name", OF_PATIENTS)
 def test_the_csv_of_a_chart_has_every_patient(reviews: dict[int, Review], name: str) -> None:
     made = chart.draw(name, {}, reviews[200])
-    csv = next(file.content.decode() for file in chart.files(made) if file.path.endswith(".csv"))
+    csv = next(file.content.decode("utf-8-sig") for file in chart.files(made) if file.path.endswith(".csv"))
     names = reviews[200].names_apart
     for number in range(200):
         assert names[f"many-{number:05}"] in csv

@@ -148,6 +148,6 @@ def test_every_patient_in_the_numbers_leads_to_the_case_and_a_bar_to_its_numbers
 
 def test_links_leave_the_csv_as_it_was(example: Review) -> None:
     chart = vessels.draw(example)
-    csv = next(file for file in files(chart) if file.path.endswith(".csv")).content.decode()
+    csv = next(file for file in files(chart) if file.path.endswith(".csv")).content.decode("utf-8-sig")
     assert "Origin,Thumb pulp,1,Quill 2081\n" in csv
     assert "cases/" not in csv

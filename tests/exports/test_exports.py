@@ -6,15 +6,18 @@ import csv
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from build_tools.analysis.tables import Cell, Row, Table
 from build_tools.exports import cases_json, facts_csv, rows_csv, table_csv
+from build_tools.publishing.generate import generate
 from build_tools.records.values import MEANINGS, State
 from build_tools.review.facts import Fact
 from build_tools.review.review import Review
+from tests.world import World
 
 
 def refused(sign: str) -> None:
@@ -175,3 +178,11 @@ def test_csv_has_a_line_for_each_claim_and_says_which_is_used(example: Review) -
         ("200\u00a0ml", "yes"), ("250\u00a0ml", "no"), ("", ""),
     ]  # fmt: skip
     assert loss[2]["note"] == "The text says it twice."
+
+
+def test_a_csv_file_begins_with_the_mark_by_which_excel_knows_utf_8(original: Path, tmp_path: Path) -> None:
+    site = generate(World.like(original, tmp_path / "casebook").without_charts().root)
+    files = {file.path: file.content for file in site.downloads if file.path.endswith(".csv")}
+    assert len(files) > 3
+    assert [path for path, content in files.items() if not content.startswith("\ufeff".encode())] == []
+    assert [f.path for f in site.downloads if f.path.endswith(".json") and f.content[:1] not in b"{["] == []

@@ -57,7 +57,7 @@ def test_the_list_of_trials_and_its_csv_have_a_row_a_claim(site: Site) -> None:
         "Not checked",
     ]
     (file,) = [file for file in site.downloads if file.path == "data/tables/trials.csv"]
-    rows = list(csv.DictReader(io.StringIO(file.content.decode())))
+    rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert [(row["Claim"], row["Source"], row["Verdict"], row["Why"]) for row in rows] == [
         ("Dims every thumb.", "Vesper 2085, Chapter 4", "Overstated", "Half of them went on glowing."),
         ("Dims some thumbs.", "Quill 2081, Discussion", "Supported", ""),

@@ -326,7 +326,7 @@ def as_built(page: Page) -> str:
 
 def data(download: Download) -> object:
     """What a file says, without the signs that guard it against the program that reads it."""
-    content = download.content.decode()
+    content = download.content.decode("utf-8-sig")
     if download.path.endswith(".svg"):  # where lines end depends on the text: it must be free of other tags
         return sorted({element.tag for element in ElementTree.fromstring(content).iter()} - {TSPAN})
     if download.path.endswith(".csv"):
