@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from build_tools.authoring.citations.names import authors_of
 from build_tools.authoring.citations.plain_text import from_latex, unmarked
 from build_tools.authoring.citations.source import read_source
 from build_tools.authoring.report_file import report_text
+from build_tools.publishing.generate import generate
 from build_tools.records.notice import is_notice_of_another, notice_in_note, notice_in_title
 from tests.authoring.test_new import new, read, refused
 from tests.world import World
@@ -526,8 +528,11 @@ def test_what_a_dialect_says_beyond_the_fields_is_kept_and_told(world: World) ->
 
 
 def test_a_remark_that_may_identify_a_person_is_left_out_and_named(tmp_path: Path) -> None:
-    citation = cited(tmp_path, "a.ris", ris("N1  - seen on 12 March 2089", f"N1  - {'long ' * 200}"))
+    lines = ("N1  - Retraction in: a letter of 12 March 2089", f"N1  - {'long ' * 200}")
+    citation = cited(tmp_path, "a.ris", ris(*lines))
     assert citation.rest == ()
+    assert "12 March" not in report_text(citation)
+    assert any("'N1' says that the report is retracted" in told for told in citation.told)
     assert [name.partition(" (")[0] for name in citation.left_out] == ["N1", "N1"]
 
 
@@ -652,7 +657,10 @@ def test_an_old_doi_is_kept_and_its_link_is_encoded(world: World) -> None:
         "doi: 10.5555/glimmer.2081.12",
         "doi: 10.1002/(sici)1097-0142(19890115)18:4<449::aid-toe9>3.0.co;2-#",
     )
-    assert not [problem for problem in world.problems() if problem.field == "doi"]
+    body = {page.path: page.body for page in generate(world.root).pages}["reports/quill-2081.md"]
+    link = "10.1002/%28sici%291097-0142%2819890115%2918%3A4%3C449%3A%3Aaid-toe9%3E3.0.co%3B2-%23"
+    assert f'href="https://doi.org/{link}"' in body
+    assert "18:4<449" not in body and "18:4<449::aid-toe9>3.0.co;2-#</a>" in html.unescape(str(body))
 
 
 NOTICES = {

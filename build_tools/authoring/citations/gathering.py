@@ -233,19 +233,22 @@ def _notices(title: str, notes: Iterable[tuple[str, str]]) -> list[str]:
     told = []
     ask = "look it up, and write what you find under 'retraction'"
     if is_notice_of_another(title):
-        told.append(
-            f"the title is that of a notice ('{title[:80]}'), not of the report that it is about; {ask}"
-        )
+        told.append(f"the title is that of a notice, not of the report itself{_quoted(title)}; {ask}")
     elif state := notice_in_title(title):
-        told.append(f"the title says that the report is {_WORDS[state]} ('{title[:80]}'); {ask}")
+        told.append(f"the title says that the report is {_WORDS[state]}{_quoted(title)}; {ask}")
     for name, note in notes:
         if is_notice_of_another(note):
             told.append(
-                f"'{name}' says that this is a notice about another publication ('{note[:80]}'); {ask}"
+                f"'{name}' says that this is a notice about another publication{_quoted(note)}; {ask}"
             )
         elif state := notice_in_note(note):
-            told.append(f"'{name}' says that the report is {_WORDS[state]} ('{note[:80]}'); {ask}")
+            told.append(f"'{name}' says that the report is {_WORDS[state]}{_quoted(note)}; {ask}")
     return told
+
+
+def _quoted(text: str) -> str:
+    """The beginning of a text in brackets, unless it may identify a person."""
+    return "" if next(iter(kinds_in(ALL, text)), "") else f" ('{text[:80]}')"
 
 
 _WORDS = {
