@@ -58,6 +58,10 @@ class Moment:
         return self.high if self.low == 0 and not isinf(self.high) else self.low
 
 
+WORTH_A_PICTURE = 3
+"""How many events with a time a picture needs; fewer are a line of text."""
+
+
 def draw(review: Review, case: str) -> Chart:
     """A dotted line is a time that is told as a range or a bound: the event lies somewhere on it, and an
     arrow says that no upper end is told. An open sign is a time that is no single one, or an event that is
@@ -74,6 +78,9 @@ def draw(review: Review, case: str) -> Chart:
         for event in events
         if (time := event.child("at")) is not None and time.claims
     ]
+    left_out = f"No time is told for: {'; '.join(_named(event) for event in untimed)}" if untimed else ""
+    if len(moments) < WORTH_A_PICTURE:
+        return Chart("timeline", TITLE, _message(moments), "", None, left_out=left_out, notes=tuple(notes))
     return Chart(
         "timeline",
         TITLE,
@@ -82,7 +89,7 @@ def draw(review: Review, case: str) -> Chart:
         _figure(moments, _zero(one)),
         ("Event", "Time", "Months, from", "Months, to", "Details"),
         tuple(_row(moment) for moment in moments),
-        f"No time is told for: {'; '.join(_named(event) for event in untimed)}" if untimed else "",
+        left_out,
         tuple(notes),
     )
 

@@ -136,6 +136,18 @@ def test_with_time_zero_alone_there_is_a_sentence(world: World) -> None:
     )
 
 
+def test_two_events_are_a_line_of_text_and_three_a_picture(example: Review, world: World) -> None:
+    two = timeline.draw(example, "vesper-2085-case-2")
+    assert two.figure is None
+    assert spaced(two.message) == "Diagnosis at 0 months; lost to follow-up at 2 weeks."
+    text = world.read("cases/vesper-2085-case-2.yml")
+    world.write(
+        "cases/vesper-2085-case-2.yml",
+        text.replace("\nevents:\n", "\nevents:\n  - {event: imaging, at: 1 week}\n"),
+    )
+    assert drawn(world, "vesper-2085-case-2").figure is not None
+
+
 def test_a_case_that_does_not_exist_is_named(example: Review) -> None:
     with pytest.raises(NoSuchOption, match="there is no 'nobody'"):
         timeline.draw(example, "nobody")
