@@ -9,7 +9,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 
 from build_tools.records.measures import AgeForm, In
 from build_tools.records.terms import From, Term
@@ -83,7 +83,7 @@ class RecordField:
             case Form.MEASURE:
                 assert self.measure is not None
                 return f"a number with its unit, such as '{self.measure.example}'"
-            case Form.TEXT if self.pattern and "a-z0-9" in self.pattern:
+            case Form.TEXT if self.pattern and self.pattern.startswith("^[a-z0-9]+("):
                 return "the name of a file without its ending"
             case Form.CHOICE:
                 return "one of " + ", ".join(self.choices)
@@ -175,6 +175,11 @@ def _plain(field: RecordField, kind: Any) -> RecordField:
     return replace(field, form=forms[kind])
 
 
+def _schema_pattern(mark: Any) -> str | None:
+    """The pattern that a schema states for a text whose messages are in words of our own."""
+    return mark.json_schema.get("pattern") if isinstance(mark, WithJsonSchema) and mark.json_schema else None
+
+
 def _marked(field: RecordField, mark: Any) -> RecordField:
     """The field with what one mark of `Annotated` or `Field` tells of it."""
     if isinstance(mark, From):
@@ -188,7 +193,7 @@ def _marked(field: RecordField, mark: Any) -> RecordField:
             field,
             minimum=getattr(constraint, "ge", None) if field.minimum is None else field.minimum,
             maximum=getattr(constraint, "le", None) if field.maximum is None else field.maximum,
-            pattern=getattr(constraint, "pattern", None) or field.pattern,
+            pattern=getattr(constraint, "pattern", None) or _schema_pattern(constraint) or field.pattern,
             longest=getattr(constraint, "max_length", None) or field.longest,
         )
     return field

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 import pytest
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from build_tools.records import KINDS
 from build_tools.records.case import Case
 from build_tools.records.fields import Form, RecordField, fields
+from build_tools.records.report import Report
 from build_tools.records.shape import inner_models, models_in, title_at
 from build_tools.review.review import Review
 from tests.world import EXAMPLE
@@ -105,3 +107,10 @@ def test_the_example_writes_in_every_form() -> None:
     written = (EXAMPLE / "cases").glob("*.yml")
     text = "\n".join(path.read_text(encoding="utf-8") for path in written)
     assert all(f"{field.name}:" in text for field in ALL.values() if "." not in field.path)
+
+
+def test_a_field_with_messages_of_its_own_still_states_its_pattern() -> None:
+    patterns = {form.path: form.pattern for top in fields(Report) for form in top.walk()}
+    assert re.search(patterns["doi"] or "", "10.5555/toe.1")
+    assert not re.search(patterns["doi"] or "", "https://doi.org/10.5555/toe.1")
+    assert not re.search(patterns["authors.family"] or "", "<b>")
