@@ -435,3 +435,27 @@ def test_events_that_fall_together_can_not_be_tested() -> None:
 def test_one_arm_alone_is_an_error() -> None:
     with pytest.raises(ValueError, match="two arms"):
         compare({"a": split(PLACEBO)})
+
+
+# ---- conventions in which packages differ, as content/methods.md states them ----
+
+
+def test_the_median_of_a_curve_flat_at_one_half_is_where_it_gets_there() -> None:
+    """lifelines 0.30: 3.0. survfit of R's survival 3.5: 3.5, the middle of the flat piece from 3 to 4."""
+    found = curve([(1, True), (2, True), (3, True), (4, True), (5, False), (6, False)])
+    assert {step.time: step.survival for step in found.steps}[3] == 0.5
+    assert found.median.time == 3
+    assert found.median.time != (3 + 4) / 2
+
+
+def test_who_died_when_another_was_last_seen_still_counts_as_observed_in_the_follow_up() -> None:
+    """survfit and lifelines, roles turned: four are observed at 5, 3/4 is left, and the median is 10.
+
+    R's prodlim and scikit-survival let the two dead leave first: 1/2 is left, and the median is 5.
+    """
+    sample: list[Row] = [(5, True), (5, True), (5, False), (10, False)]
+    dead_stay = 1 - Fraction(1, 4)
+    dead_leave = 1 - Fraction(1, 2)
+    found = watched(sample)
+    assert dead_stay > Fraction(1, 2) >= dead_leave
+    assert found.median.time == 10, "the dead leave first, as in prodlim, would give 5"
