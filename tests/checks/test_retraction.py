@@ -53,7 +53,7 @@ def test_the_pages_tell_of_it(world: World, state: str) -> None:
     assert f"This report was {state}." in text["reports/vesper-2085.md"]
     assert f"{state}; read in full" in text["reports/index.md"]
     assert "taken-back" not in text["cases/quill-2081.md"] + text["reports/quill-2081.md"]
-    assert f"2 report {state}" in text["compare/kept-thumb.md"]
+    assert f">2</a> report {state}" in text["compare/kept-thumb.md"]
     assert "Left out: 2 whose report was retracted or withdrawn." in text["charts/index.md"]
 
 
