@@ -38,6 +38,8 @@ def by_zensical(root: Path, out: Path) -> Path:
     assert done.returncode == 0, done.stdout + done.stderr
     done = run("zensical", "build", "--strict", cwd=out)
     assert done.returncode == 0, done.stdout + done.stderr
+    done = run("build_tools", "index", out / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
     return out / "site"
 
 

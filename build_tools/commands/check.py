@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from build_tools.checks.checking import check_all
+from build_tools.checks.checking import check_all, check_cases
 from build_tools.checks.sources import coverage
 from build_tools.commands.shared import ROOT, inside
 from build_tools.problems.problem import errors
@@ -41,15 +42,18 @@ def command(paths: tuple[Path, ...], form: str, root: Path) -> None:
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"there is no file or folder {path}")
-    if wanted and all(path.endswith(".yml") for path in wanted):
-        review, problems = check_all(root)  # one file is checked in an instant: no page is filled
+    part = check_cases(root, cases) if (cases := _cases(wanted)) else None
+    if part is not None:
+        review, problems = part
+    elif wanted and all(path.endswith(".yml") for path in wanted):
+        review, problems = check_all(root)  # no page is filled
     else:
         from build_tools.publishing.generate import check_site  # noqa: PLC0415
 
         review, _, problems = check_site(root)
     shown = [p for p in problems if not wanted or any(_belongs(p.file, w) for w in wanted)]
     records = {name: len(found) for name, found in review.files.records.items()}
-    run = Run(root, shown, len(problems) - len(shown), records)
+    run = Run(root, shown, None if part else len(problems) - len(shown), records)
     click.echo(import_module(f"build_tools.reporting.{FORMATS[form]}").report(run), nl=False)
     if form in ("text", "github"):
         _sum_up(run)
@@ -61,7 +65,9 @@ def command(paths: tuple[Path, ...], form: str, root: Path) -> None:
 
 
 def _sum_up(run: Run) -> None:
-    if run.elsewhere:
+    if run.elsewhere is None:
+        click.echo("other files were not looked at; run 'casebook check' to check them all", err=True)
+    elif run.elsewhere:
         click.echo(f"{run.elsewhere} more in other files; run 'casebook check' to see them", err=True)
     if run.problems:
         nouns = {"error": "error", "warning": "warning", "info": "note"}
@@ -69,6 +75,12 @@ def _sum_up(run: Run) -> None:
         click.echo(", ".join(parts), err=True)
     else:
         click.echo(f"no problems ({', '.join(f'{n} {name}' for name, n in run.records.items())})")
+
+
+def _cases(wanted: set[str]) -> frozenset[str]:
+    """The ids of the cases, if files of cases are wanted and nothing else."""
+    found = [re.fullmatch(r"cases/([^/]+)\.yml", path) for path in wanted]
+    return frozenset(match[1] for match in found if match) if all(found) else frozenset()
 
 
 def _belongs(file: str, wanted: str) -> bool:

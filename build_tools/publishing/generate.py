@@ -16,6 +16,7 @@ from build_tools.exports import (
     references_csl,
     references_ris,
     table_csv,
+    words_json,
 )
 from build_tools.pages import case, prose, regimen, report, trial
 from build_tools.pages.context import Context
@@ -83,6 +84,7 @@ def generate(root: Path) -> Site:
         Download.of(estimates_json.PATH, estimates_json.text(review)),
         Download.of(references_bib.PATH, references_bib.text(review)),
         Download.of(references_ris.PATH, references_ris.text(review)),
+        Download.of(words_json.PATH, words_json.text(review.vocabularies)),
         Download.of(references_csl.PATH, references_csl.text(review)),
     ]
     downloads += dict.fromkeys(file for made in files.values() for file in made)

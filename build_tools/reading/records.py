@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -63,8 +63,11 @@ class Files:
     problems: tuple[Problem, ...]
 
 
-def read_all(root: Path) -> Files:
-    """Reads every record below `root`, vocabularies first; a file with problems gives no record."""
+def read_all(root: Path, needed: Callable[[Kind, Path], bool] | None = None) -> Files:
+    """Reads every record below `root`, vocabularies first; a file with problems gives no record.
+
+    With `needed` only those files are read of which it says yes; `ids` holds all of them nevertheless.
+    """
     problems: list[Problem] = []
     records: dict[str, dict[str, RecordFile]] = {}
     vocabularies: dict[str, Vocabulary] = {}
@@ -73,7 +76,7 @@ def read_all(root: Path) -> Files:
         records[kind.name] = {}
         paths = _paths(root, kind, problems)
         ids[kind.name] = frozenset(path.stem for path in paths)
-        for path in paths:
+        for path in paths if needed is None else [path for path in paths if needed(kind, path)]:
             found, wrong = read_record(root, path, kind, vocabularies)
             problems += wrong
             if found is not None:

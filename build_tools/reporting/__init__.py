@@ -19,7 +19,7 @@ class Run:
 
     root: Path
     problems: Sequence[Problem]
-    elsewhere: int
+    elsewhere: int | None
     records: Mapping[str, int]
 
     @property

@@ -10,7 +10,7 @@ from build_tools.reporting import Run
 
 def report(run: Run) -> str:
     """`problems` (file, line, column, level, rule, field, message, hint), `counts` by level, `elsewhere`
-    (problems of files not asked for) and `records` (how many of each kind were read)."""
+    (problems of files not asked for, null if not looked for) and `records` (how many of each kind)."""
     whole = {
         "problems": [_one(problem) for problem in run.problems],
         "counts": run.counts,

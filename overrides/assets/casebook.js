@@ -253,8 +253,6 @@ function openWhere(event) {
 }
 
 function start() {
-  // The theme leaves the dialog of its search without a name.
-  document.querySelector(".md-search[role='dialog']")?.setAttribute("aria-label", "Search");
   document.querySelectorAll(".comparison:has(.table-tools)").forEach(enhanceTable);
   document.querySelectorAll(".chart[data-figure]").forEach(enhanceChart);
   document.addEventListener("click", openFolded);

@@ -12,6 +12,7 @@ import pytest
 from build_tools.pages.page import Download, Page, on_any_disk
 from build_tools.publishing.generate import generate
 from build_tools.publishing.verification import files, verify
+from build_tools.publishing.verification.page import parse_page, read_plain
 from tests.engines import by_mkdocs
 from tests.world import World
 
@@ -230,16 +231,17 @@ def test_a_style_sheet_asks_no_other_host_and_for_no_missing_file(built: Path) -
 
 
 def test_a_site_that_can_not_be_published_is_told(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (built / "search").mkdir()
-    (built / "search" / "search_index.json").write_bytes(b"x" * 2_000_000)
+    (built / "pagefind").mkdir()
+    (built / "pagefind" / "pagefind.js").write_bytes(b"x" * 2_000_000)
+    monkeypatch.setattr(files, "SEARCH_LIMIT", 2_500_000)
     assert told(built) == []
     monkeypatch.setattr(files, "SITE_LIMIT", 1_900_000)
     monkeypatch.setattr(files, "SEARCH_LIMIT", 1_500_000)
     assert told(built) == [
         ".:1:1: the site has 2.0 MB, more than the 1.9 MB it may have; "
-        "the biggest file is search/search_index.json with 2.0 MB; make it smaller or leave it out",
-        "search/search_index.json:1:1: the search index has 2.0 MB, more than 1.5 MB, and each reader loads "
-        "it; take long pages out of the search",
+        "the biggest file is pagefind/pagefind.js with 2.0 MB; make it smaller or leave it out",
+        "pagefind:1:1: a first question to the search loads 2.0 MB, more than 1.5 MB; "
+        "take long pages out of the search",
     ]
 
 
@@ -278,3 +280,46 @@ def test_what_mkdocs_builds_stands_the_verification_also_at_an_address(world: Wo
     sitemap = (out / "sitemap.xml").read_text(encoding="utf-8")
     assert f"<loc>{address}methods/</loc>" in sitemap
     assert "1970" not in sitemap
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="x&amp;y/" id="a">words</a>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><use xlink:href="#a"/><g fill="url(#b)"></g></svg>',
+        '<img src="a.png" srcset="a.png 1x, b.png 2x"><form action="go/"></form>',
+        '<p aria-labelledby="one two">The malignant tumour: none</p><a name="old"></a>',
+        "<script>if (a < b) window.x = '<a href=\"no/\">'</script><p>after</p>",
+        '<A HREF="Up/">case</A>\n\n<p\n id="far">x</p>',
+    ],
+)
+def test_plain_markup_is_read_as_a_parser_reads_it(markup: str) -> None:
+    source = f'<!doctype html><head><title>T</title></head>\n<h1 id="h">A <b>title</b></h1>{markup}'
+    plain, parsed = read_plain("x.html", source), parse_page("x.html", source)
+    assert plain is not None
+    assert (plain.references, plain.anchors) == (parsed.references, parsed.anchors)
+    assert [plain.text_of(tag).split() for tag in ("title", "h1")] == [
+        parsed.text_of(tag).split() for tag in ("title", "h1")
+    ]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a href='one/'>x</a>",
+        "<a href=one/>x</a>",
+        '<a title="a > b" href="one/">x</a>',
+        '<!-- <a href="one/"> -->',
+        "<style>a { background: url(x.png) }</style>",
+        "<p>nan</p>",
+        "<p>about None months</p>",
+        "<p>{{ left }}</p>",
+        '<p title="None">x</p>',
+        '<p title="{{ x }}">x</p>',
+        "<p>a < b</p>",
+        "<p>&lt;Fact object at 0x7f&gt;</p>",
+        '<a href="one/>x</a><a title="">',
+    ],
+)
+def test_what_is_not_plain_goes_to_a_parser(markup: str) -> None:
+    assert read_plain("x.html", f"<title>T</title><h1>H</h1>{markup}") is None

@@ -23,7 +23,7 @@ SITE_TOO_BIG = Mistake(
 SEARCH_TOO_BIG = Mistake(
     "C917",
     4,
-    "the search index has {size}, more than {limit}, and each reader loads it",
+    "a first question to the search loads {size}, more than {limit}",
     "take long pages out of the search",
 )
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from build_tools.pages.page import Download, Page, on_any_disk
 from build_tools.problems.mistakes import built as wrong
 from build_tools.problems.problem import Problem
+from build_tools.publishing.search import FOLDER, first_question
 
 SITE_LIMIT = 900_000_000
 """Bytes of a whole site. GitHub Pages publishes 1 GB at most."""
-SEARCH_LIMIT = 10_000_000
-"""Bytes of the search index, which a reader's browser loads whole."""
+SEARCH_LIMIT = 400_000
+"""Bytes that a reader's first question to the search loads, the program of the search among them."""
 
 _OF_THE_THEME = frozenset({"404.html"})
-_SEARCH = frozenset({"search/search_index.json", "search.json"})
 
 
 def problems(
@@ -53,10 +53,8 @@ def _too_big(sizes: Mapping[str, int]) -> Iterator[Problem]:
         biggest = max(sizes, key=lambda file: sizes[file])
         most = f"{biggest} with {_megabytes(sizes[biggest])}"
         yield wrong.SITE_TOO_BIG.at(".", size=_megabytes(total), limit=_megabytes(SITE_LIMIT), biggest=most)
-    for file in sorted(_SEARCH & sizes.keys()):
-        if sizes[file] > SEARCH_LIMIT:
-            size = _megabytes(sizes[file])
-            yield wrong.SEARCH_TOO_BIG.at(file, size=size, limit=_megabytes(SEARCH_LIMIT))
+    if (loaded := first_question(sizes)) > SEARCH_LIMIT:
+        yield wrong.SEARCH_TOO_BIG.at(FOLDER, size=_megabytes(loaded), limit=_megabytes(SEARCH_LIMIT))
 
 
 def _megabytes(size: int) -> str:

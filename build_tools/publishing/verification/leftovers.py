@@ -7,18 +7,11 @@ from collections.abc import Iterator
 
 from build_tools.problems.mistakes import built as wrong
 from build_tools.problems.problem import Problem
-from build_tools.publishing.verification.page import BLANK, NO_VALUE, BuiltPage, Words
+from build_tools.publishing.verification.page import BLANK, NO_VALUE, WITHIN, BuiltPage, Words
 
 _CODE = frozenset({"code", "pre", "textarea"})
 _PROSE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "nav", "title"}) | _CODE
 """Where "None" alone may be an English word: headings, and the lists of them."""
-_WITHIN = re.compile(
-    r"\b(?:nan|NaN|NaT)\b"
-    r"|\b(?:None|[Uu]ndefined)(?=\s*[%/]|\s(?:days|months|years|mm|cm)\b)"
-    r"|[=/]\s*(?:None|null|[Uu]ndefined)\b"
-    r"|<\w+ object at|object at 0x|&lt;\w[\w.]* object at"
-)
-"""Values without a value within a longer text; "None of these" is English and no such thing."""
 
 
 def problems(page: BuiltPage) -> Iterator[Problem]:
@@ -48,7 +41,7 @@ def _left(file: str, words: Words) -> Iterator[Problem]:
             f'{words.attribute}="{text}" of <{words.tag}>' if words.attribute else f"'{text}' stands alone"
         )
         yield wrong.NO_VALUE.at(file, words.place, what=where)
-    elif not words.attribute and (match := _WITHIN.search(text)):
+    elif not words.attribute and (match := WITHIN.search(text)):
         yield wrong.NO_VALUE.at(file, words.place, what=f"'{_around(text, match)}'")
 
 

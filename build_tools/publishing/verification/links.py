@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin, urlsplit
 
 from build_tools.problems.mistakes import built as wrong
@@ -27,6 +28,8 @@ class _Map:
     files: AbstractSet[str]
     anchors: Mapping[str, AbstractSet[str]]
     address: str
+    found: dict[str, str] = field(default_factory=dict)
+    """The answers so far."""
 
     def of(self, file: str) -> str:
         """The address of a file: `cases/x/index.html` -> `https://host/cases/x/`."""
@@ -34,6 +37,11 @@ class _Map:
 
     def file(self, path: str) -> str:
         """The file that a server answers with; empty if there is none."""
+        if path not in self.found:
+            self.found[path] = self._look(path)
+        return self.found[path]
+
+    def _look(self, path: str) -> str:
         name = unquote(path)
         inside = f"{name.rstrip('/')}/index.html".lstrip("/")
         if name in self.files:
@@ -50,8 +58,14 @@ def problems(
     leads = dict[str, set[str]]()
     for page in pages:
         ways = leads.setdefault(page.file, set())
+        well = set[tuple[str, str, str]]()
         for reference in page.references:
+            key = (reference.address, reference.tag, reference.relation)
+            if key in well:
+                continue  # a page names one source many times
             found = _follow(page.file, reference, site)
+            if not isinstance(found, Problem):
+                well.add(key)
             if isinstance(found, Problem):
                 yield found
             elif reference.tag in _FOLLOWED:
@@ -74,6 +88,8 @@ def _follow(file: str, reference: Reference, site: _Map) -> str | Problem:
         return _arrive(written[1:], file, file, reference, site)
     if file == _NOT_FOUND and site.address == _SOMEWHERE:
         written = written.removeprefix("/")  # this page answers at any address, so it has to know its host
+    if near := _near(file, written, site):
+        return _arrive(near[1], near[0], file, reference, site)
     target = urlsplit(urljoin(site.of(file), written.strip()))
     whole = target._replace(query="", fragment="").geturl()
     if whole.startswith(site.address):
@@ -87,6 +103,22 @@ def _follow(file: str, reference: Reference, site: _Map) -> str | Problem:
     if followed or target.scheme == "data" or reference.relation in _NOT_LOADED:
         return ""
     return wrong.OTHER_HOST.at(file, reference.place, shown=reference.shown)
+
+
+_NAME = r"[\w-]+(?:\.[\w-]+)*"
+_NEAR = re.compile(rf"((?:\.\./)*)((?:{_NAME}/)*(?:{_NAME})?)(?:#([\w.-]*))?", re.A)
+"""Steps up, then names down: most addresses are such."""
+
+
+def _near(file: str, written: str, site: _Map) -> tuple[str, str] | None:
+    """The file and the place of it that an address without any peculiarity leads to, if there is one."""
+    steps = _NEAR.fullmatch(written)
+    above = file.split("/")[:-1]
+    up = len(steps[1]) // 3 if steps else 0
+    if steps is None or up > len(above):
+        return None
+    found = site.file("/".join([*above[: len(above) - up], steps[2]]))
+    return (found, steps[3] or "") if found else None
 
 
 def _arrive(fragment: str, target: str, file: str, reference: Reference, site: _Map) -> str | Problem:

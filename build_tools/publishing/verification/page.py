@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -13,6 +15,13 @@ NO_VALUE = frozenset({"None", "nan", "NaN", "NaT", "null", "undefined", "Undefin
 """What programs write where they have no value."""
 BLANK = re.compile(r"\{[{%#]")
 """How a blank of a template begins; words of a record never do, for their braces are encoded."""
+WITHIN = re.compile(
+    r"\b(?:nan|NaN|NaT)\b"
+    r"|\b(?:None|[Uu]ndefined)(?=\s*[%/]|\s(?:days|months|years|mm|cm)\b)"
+    r"|[=/]\s*(?:None|null|[Uu]ndefined)\b"
+    r"|<\w+ object at|object at 0x|&lt;\w[\w.]* object at"
+)
+"""Values without a value within a longer text; "None of these" is English and no such thing."""
 _OF_NOTE = re.compile(rf"{BLANK.pattern}|{'|'.join(sorted(NO_VALUE))}|object at")
 
 _ADDRESSES = frozenset({"href", "xlink:href", "src", "srcset", "poster", "data", "action", "formaction"})
@@ -86,7 +95,72 @@ class BuiltPage:
 
 
 def read_page(file: str, source: str) -> BuiltPage:
-    """A built page from its HTML or SVG."""
+    """A built page from its HTML or SVG; a parser reads it only if it holds anything that is not plain."""
+    return read_plain(file, source) or parse_page(file, source)
+
+
+def read_plain(file: str, source: str) -> BuiltPage | None:
+    """A page of plain markup by its tags that name something; None if a parser has to look.
+
+    Plain are attributes in double quotes without angle brackets, and words of which none may be left over.
+    """
+    text = _NOT_READ.sub(lambda found: _SIGN.sub(" ", found[0]), source)
+    rest = _PLAIN_TAG.sub("\0", text)
+    if "<" in rest or ">" in rest or _LEFT_IN_TAG.search(text):
+        return None
+    if any(sign in rest for sign in _SIGNS_OF_LEFT) and _LEFT.search(rest):
+        return None
+    if _STYLE.search(text):
+        return None
+    reader = _Reader(BuiltPage(file))
+    lines = [0, *(found.end() for found in _LINE_END.finditer(text))]
+
+    def place(offset: int) -> Place:
+        line = bisect_right(lines, offset)
+        return Place(line, offset - lines[line - 1] + 1)
+
+    end = 0
+    for naming in _NAMING.finditer(text):
+        if naming.start() < end or (naming[1] and naming[1].lower() not in _NAMES):
+            continue  # another attribute of the same tag, or one that names nothing
+        start, end = text.rfind("<", 0, naming.start()), text.find(">", naming.start()) + 1
+        found = _PLAIN_TAG.fullmatch(text, start, end)
+        if found is not None:  # else it stands in words
+            attributes = [(name.lower(), unescape(value)) for name, value in _ATTRIBUTE.findall(found[2])]
+            reader.read_attributes(found[1].lower(), attributes, place(start), found[0])
+    for tag, pattern in _TITLES.items() if reader.page.is_page else ():
+        for title in pattern.finditer(text, 0, text.find("</head>") if tag == "title" else len(text)):
+            words = _PLAIN_TAG.sub(" ", title[1])
+            reader.page.words.append(Words(words, tag, "", frozenset({tag}), place(title.start(1))))
+    return reader.page
+
+
+_NOT_READ = re.compile(
+    r"<script>.*?</script>|<style>(?:(?!url\(|@import)[^<])*+</style>|<!doctype html>|<\?xml[^<>]*\?>",
+    re.S | re.I,
+)
+"""Scripts, whose words and addresses are nobody's, and styles that name nothing."""
+_STYLE = re.compile(r"<style", re.I)
+_SIGN = re.compile(r"[^\n]")
+_LINE_END = re.compile(r"\n")
+_PLAIN_TAG = re.compile(r'</?([a-z][\w:-]*+)((?:\s++[^\s"\'<>=/]++(?:="[^"<>]*+")?+)*+)\s*+/?>', re.I)
+_NAMES = frozenset({"id", "name", *_ADDRESSES, *_NAMES_OF_IDS})
+_NAMING = re.compile(r'([\w:-]+)="|url\(')
+"""An attribute that names a place or an address."""
+_ATTRIBUTE = re.compile(r'([^\s"=<>/]+)="([^"]*)"')
+_TITLES = {
+    "title": re.compile(r"<title>([^<]*)</title>", re.I),
+    "h1": re.compile(r"<h1\b[^<>]*>(.*?)</h1>", re.S | re.I),
+}
+_ALONE = "|".join(sorted(NO_VALUE))
+_LEFT = re.compile(rf"{BLANK.pattern}|\0\s*(?:{_ALONE})\s*\0|{WITHIN.pattern}")
+_SIGNS_OF_LEFT = (*sorted(NO_VALUE), "object at", "{")
+_A_LETTER = r"&#(?:6[5-9]|[7-9]\d|1[01]\d|12[0-2]|[xX]\w+);"
+_LEFT_IN_TAG = re.compile(rf'{BLANK.pattern}|="(?:{_ALONE})"|="[A-Za-z]*{_A_LETTER}')
+
+
+def parse_page(file: str, source: str) -> BuiltPage:
+    """A built page from its HTML or SVG, whatever is in it."""
     reader = _Reader(BuiltPage(file))
     reader.feed(source)
     reader.close()
@@ -114,7 +188,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.end_text()
-        self._read_attributes(tag, attrs)
+        self._read_here(tag, attrs)
         self.tag = tag
         if tag in _TELLING:
             self.open[tag] += 1
@@ -122,7 +196,7 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.end_text()
-        self._read_attributes(tag, attrs)
+        self._read_here(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         self.end_text()
@@ -158,15 +232,21 @@ class _Reader(HTMLParser):
         elif self.within & {"title", "h1"} or _OF_NOTE.search(text):
             self.page.words.append(Words(text, self.tag, "", self.within, Place(*self.begin)))
 
-    def _read_attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        place = Place(*self.here()) if attrs else Place(1, 1)
+    def _read_here(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if attrs:
+            self.read_attributes(tag, attrs, Place(*self.here()), self.get_starttag_text() or "")
+
+    def read_attributes(
+        self, tag: str, attrs: Sequence[tuple[str, str | None]], place: Place, written: str
+    ) -> None:
+        """What the attributes of a tag name, and what may be left over in them."""
         for name, given in attrs:
             value = given or ""
             if name == "id" or (name == "name" and tag == "a"):
                 self.page.anchors.append(Anchor(value, name, place))
             elif name in _ADDRESSES:
-                written = [one.split()[0] for one in value.split(",") if one.strip()]
-                found = written if name == "srcset" else [value]
+                several = [one.split()[0] for one in value.split(",") if one.strip()]
+                found = several if name == "srcset" else [value]
                 relation = next((v or "" for n, v in attrs if n == "rel"), "") if tag == "link" else ""
                 self._refer(found, tag, name, place, relation)
             elif name in _NAMES_OF_IDS:
@@ -175,8 +255,8 @@ class _Reader(HTMLParser):
                 self._refer(addresses_in_style(value), tag, name, place)
             if value in NO_VALUE:
                 self.page.words.append(Words(value, tag, name, self.within, place))
-            elif "{" in value and BLANK.search(raw := self.get_starttag_text() or ""):
-                self.page.words.append(Words(raw, tag, name, self.within, place))
+            elif "{" in value and BLANK.search(written):
+                self.page.words.append(Words(written, tag, name, self.within, place))
 
     def _refer(
         self, addresses: Iterator[str] | list[str], tag: str, attribute: str, place: Place, relation: str = ""
