@@ -441,11 +441,16 @@ def test_one_arm_alone_is_an_error() -> None:
 
 
 def test_the_median_of_a_curve_flat_at_one_half_is_where_it_gets_there() -> None:
-    """lifelines 0.30: 3.0. survfit of R's survival 3.5: 3.5, the middle of the flat piece from 3 to 4."""
-    found = curve([(1, True), (2, True), (3, True), (4, True), (5, False), (6, False)])
-    assert {step.time: step.survival for step in found.steps}[3] == 0.5
-    assert found.median.time == 3
-    assert found.median.time != (3 + 4) / 2
+    """lifelines 0.30.0 gives 5.0, too; survfit of R gives 5.5, the middle of the flat piece from 5 to 6."""
+    assert curve([(week, True) for week in range(1, 11)]).median.time == 5
+
+
+@pytest.mark.parametrize("n", [6, 8, 10, 12, 14, 16, 20])
+def test_no_rounding_hides_that_half_have_died(n: int) -> None:
+    """Of 6, 8, 14 or 20 deaths lifelines 0.30.0 gives the next one: its product ends above one half."""
+    assert curve([(week, True) for week in range(1, n + 1)]).median.time == n / 2
+    alive: list[Row] = [(week, week <= n / 2) for week in range(1, n + 1)]
+    assert curve(alive).median.time == n / 2
 
 
 def test_who_died_when_another_was_last_seen_still_counts_as_observed_in_the_follow_up() -> None:
