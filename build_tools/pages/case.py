@@ -8,6 +8,7 @@ from functools import lru_cache
 from build_tools.analysis.tables import cell, column_title
 from build_tools.charts.chart import Chart
 from build_tools.pages import chart
+from build_tools.pages.cite_this import cite_this
 from build_tools.pages.context import Context, known, silent
 from build_tools.pages.page import Download, Page, relative_url
 from build_tools.records.notice import STANDING
@@ -79,6 +80,7 @@ def page(case: PublishedCase, context: Context) -> Page:
         sections=_sections(case, context),
         context=context,
         page=path,
+        cite=cite_this(name, path, context, case.report_ids),
         link=link,
         timeline=chart.html(timeline(case, context), link),
         status_words=STATUS_WORDS,

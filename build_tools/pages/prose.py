@@ -12,6 +12,7 @@ from jinja2 import TemplateError
 from build_tools.analysis.tables import Table, check_declaration
 from build_tools.charts.chart import Chart
 from build_tools.pages.blanks import Blanks, NoSuchThing
+from build_tools.pages.cite_this import cite_this
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, Page
 from build_tools.pages.sentences import check_sentences
@@ -73,7 +74,8 @@ def fill_page(written: Written, context: Context) -> tuple[Filled | None, list[P
         return None, [written.problem(wrong.BLANK, line, why=error.message)]
     except (NoSuchThing, *FAULTS) as error:
         return None, [written.problem(wrong.NO_SUCH_THING, _line(error.__traceback__), why=error)]
-    foot = render("foot.html", context=context, file=written.file)
+    cite = cite_this(written.front.title, written.path, context)
+    foot = render("foot.html", context=context, file=written.file, cite=cite)
     page = Page(
         written.path,
         written.front.title,

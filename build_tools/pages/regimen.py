@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from build_tools.pages.cite_this import cite_this
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
 from build_tools.records.regimen import Regimen
@@ -39,6 +40,7 @@ def page(id: str, context: Context) -> Page:
         context=context,
         file=file,
         page=path,
+        cite=cite_this(regimen.title, path, context),
         link=lambda target: relative_url(target, path),
     )
     return Page(

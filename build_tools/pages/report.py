@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from build_tools.pages.citation import vancouver
+from build_tools.pages.cite_this import cite_this
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
 from build_tools.records.notice import STANDING
@@ -47,6 +48,7 @@ def page(id: str, context: Context) -> Page:
         context=context,
         file=file,
         page=path,
+        cite=cite_this(name, path, context, (id,)),
         meanings=MEANINGS,
         taken_back=TAKEN_BACK,
         standing=STANDING,

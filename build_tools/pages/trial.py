@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from build_tools.pages.cite_this import cite_this
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
 from build_tools.templates.rendering import render
@@ -18,6 +19,7 @@ def page(id: str, context: Context) -> Page:
         context=context,
         file=file,
         page=path,
+        cite=cite_this(trial.title, path, context),
         link=lambda target: relative_url(target, path),
     )
     words = f"{trial.title}: what reports claim and what was found."

@@ -252,7 +252,23 @@ function openWhere(event) {
   if (mark && !event.target.closest(".where")) placeOpened(mark);
 }
 
+// Copies the reference beside a button; where the browser allows no copying, it selects the words instead.
+async function copyReference(event) {
+  const button = event.target.closest?.(".cite-this .copy");
+  if (!button) return;
+  const said = button.parentElement.querySelector(".reference") ?? button.parentElement.nextElementSibling;
+  try {
+    await navigator.clipboard.writeText(said.textContent);
+    button.textContent = "Copied";
+  } catch {
+    getSelection().selectAllChildren(said);
+    button.textContent = "Selected: copy it now";
+  }
+}
+
 function start() {
+  document.querySelectorAll(".cite-this .copy").forEach((button) => (button.hidden = false));
+  document.addEventListener("click", copyReference);
   document.querySelectorAll(".comparison:has(.table-tools)").forEach(enhanceTable);
   document.querySelectorAll(".chart[data-figure]").forEach(enhanceChart);
   document.addEventListener("click", openFolded);

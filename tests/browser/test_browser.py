@@ -342,6 +342,17 @@ def test_the_first_screen_of_a_case_on_a_phone_holds_its_facts(phone: Visit, pat
     assert strip["y"] + strip["height"] <= PHONE["height"]
 
 
+def test_a_reference_is_copied_by_one_button(browser: Browser, base: str) -> None:
+    with visit(browser, base, permissions=["clipboard-read", "clipboard-write"]) as reader:
+        page = reader.go("cases/baheen-2022/")
+        page.locator(".cite-this summary").click()
+        said = page.locator(".cite-this .reference").first.inner_text()
+        page.locator(".cite-this .copy").first.click()
+        expect(page.locator(".cite-this .copy").first).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == said
+        assert reader.faults == []
+
+
 # ---- hostile texts ----
 
 WORDS = ("onerror", "alert", "script", "javascript", "href", "iframe", "img src", "{{ 7*7 }}", "<b>")
