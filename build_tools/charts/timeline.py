@@ -55,7 +55,7 @@ class Moment:
     @property
     def at(self) -> float:
         """Where the sign stands: at the lower bound, or at the upper one if there is no other."""
-        return self.high if self.low == 0 and not isinf(self.high) else self.low
+        return self.high if self.low in (0, -inf) and not isinf(self.high) else self.low
 
 
 WORTH_A_PICTURE = 3
@@ -141,10 +141,15 @@ def _message(moments: Sequence[Moment]) -> str:
     for moment in moments:
         together.setdefault(moment.time, Counter())[lower_first(moment.event)] += 1
     said = [
-        f"{_and([f'{event} ({n} times)' if n > 1 else event for event, n in events.items()])} at {time}"
+        f"{_and([f'{event} ({n} times)' if n > 1 else event for event, n in events.items()])} {_when(time)}"
         for time, events in together.items()
     ]
     return sentence("; ".join(said))
+
+
+def _when(time: str) -> str:
+    """A time as it stands after an event; one before time zero needs no word before it."""
+    return time if time.endswith("time zero") else f"at {time}"
 
 
 def _and(words: Sequence[str]) -> str:
@@ -164,18 +169,20 @@ def _zero(case: PublishedCase) -> str:
 
 
 def _row(moment: Moment) -> tuple[str, ...]:
-    high = "open" if isinf(moment.high) else f"{moment.high:g}"
-    return (moment.label, moment.time, f"{moment.low:g}", high, moment.details)
+    low, high = ("open" if isinf(bound) else f"{bound:g}" for bound in (moment.low, moment.high))
+    return (moment.label, moment.time, low, high, moment.details)
 
 
 def _figure(moments: Sequence[Moment], zero: str) -> dict[str, Any]:
     """The figure in Plotly's JSON form, put together by hand: there is one for each case."""
-    longest = max(bound for moment in moments for bound in (moment.low, moment.high) if bound < inf)
+    bounds = [bound for moment in moments for bound in (moment.low, moment.high) if not isinf(bound)]
+    longest, earliest = max(0.0, *bounds), min(0.0, *bounds)
     end = longest * (1 + MARGIN) or 1.0
+    start = earliest * (1 + MARGIN) or -end * 0.02
     labels = [moment.label for moment in reversed(moments)]
     return {
         "data": [
-            *_spans([moment for moment in moments if moment.is_span], end),
+            *_spans([moment for moment in moments if moment.is_span], start, end),
             *_signs(moments, end),
         ],
         "layout": {
@@ -183,8 +190,8 @@ def _figure(moments: Sequence[Moment], zero: str) -> dict[str, Any]:
             "showlegend": False,
             "xaxis": {
                 "title": {"text": f"Months since {zero}"},
-                "range": [-end * 0.02, end],
-                "dtick": months.step(longest),
+                "range": [start, end],
+                "dtick": months.step(longest - earliest),
                 "zeroline": False,
             },
             "yaxis": {
@@ -197,7 +204,7 @@ def _figure(moments: Sequence[Moment], zero: str) -> dict[str, Any]:
     }
 
 
-def _spans(moments: Sequence[Moment], end: float) -> list[dict[str, Any]]:
+def _spans(moments: Sequence[Moment], start: float, end: float) -> list[dict[str, Any]]:
     """The dotted lines of times that are told as ranges and bounds, and the arrows at their open ends."""
     if not moments:
         return []
@@ -205,7 +212,7 @@ def _spans(moments: Sequence[Moment], end: float) -> list[dict[str, Any]]:
         "type": "scatter",
         "mode": "lines",
         "name": "Told as a range or a bound",
-        "x": [x for moment in moments for x in (moment.low, min(moment.high, end), None)],
+        "x": [x for moment in moments for x in (max(moment.low, start), min(moment.high, end), None)],
         "y": [y for moment in moments for y in (moment.label, moment.label, None)],
         "line": {"width": 3, "dash": "dot", "color": LANE},
         "hoverinfo": "skip",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -171,3 +172,22 @@ def test_words_stay_inside_the_picture(example: Review) -> None:
 def test_the_files_of_a_time_line_stand_beside_the_others(example: Review) -> None:
     files = {file.path for file in site_of(example).downloads}
     assert {f"data/charts/timeline-quill-2081.{ending}" for ending in ("csv", "json", "svg")} <= files
+
+
+def test_what_came_before_time_zero_is_drawn_before_it(world: World) -> None:
+    world.replace(
+        "cases/quill-2081.yml",
+        "  - {event: surgery, at: 0 months,",
+        "".join(
+            f"  - {{event: imaging, at: '{at}', source: 'quill-2081: Course'}}\n"
+            for at in ("<-8 months", "-6 to -4 months", "-2 weeks", "several years")
+        )
+        + "  - {event: surgery, at: 0 months,",
+    )
+    chart = timeline.draw(world.review(), "quill-2081")
+    assert "imaging 4–6\u00a0months before time zero" in chart.message
+    told = {row[1].replace("\u00a0", " "): row[2:4] for row in chart.rows}
+    assert told["more than 8 months before time zero"] == ("open", "-8")
+    assert told["4–6 months before time zero"] == ("-6", "-4")
+    assert told["several years"] == ("0", "open")
+    assert json.loads(json.dumps(chart.figure, allow_nan=False))["layout"]["xaxis"]["range"][0] < -8
