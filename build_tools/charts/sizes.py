@@ -10,7 +10,7 @@ from build_tools.charts.patients import MOST_LANES, caption, fate, grouped, pati
 from build_tools.records.lesion import Lesion
 from build_tools.records.measures import UNITS, Measure
 from build_tools.records.values import State, Value
-from build_tools.review.derived import STATUS_WORDS
+from build_tools.review.derived import STATUS_WORDS, after_treatment
 from build_tools.review.facts import OPERATORS, Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
 from build_tools.review.times import months_of
@@ -136,7 +136,7 @@ def _sizes(case: PublishedCase, index: int, lesion: Lesion) -> list[_Size]:
             path = f"lesions[{index}].sizes[{j}]"
             at = case.by_path.get(f"{path}.at")
             words = case.by_path[f"{path}.size"].text
-            later = months_of(case, f"{path}.at") not in (None, 0)
+            later = after_treatment(case, path) is not None or (months_of(case, f"{path}.at") or 0) > 0
             found.append(_size(size.method, used.value, words, at, later=later))
     return found
 

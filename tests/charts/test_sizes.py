@@ -133,3 +133,16 @@ def test_the_sizes_of_the_review(casebook: Review) -> None:
         "3 of 13 patients have a known size of the primary tumour, from 4.2 to 18 cm"
     )
     assert len({row[1] for row in chart.rows}) <= len(sizes.STYLES)
+
+
+def test_a_size_after_treatment_is_not_compared_with_those_before(world: World) -> None:
+    """The ultrasound and the MRI of one tumour would differ by 1.5 cm."""
+    before = sizes.draw(world.review()).message
+    world.replace(
+        "cases/vesper-2085-case-1.yml",
+        "{method: mri, size: 7.5 cm, at: 2 months}",
+        "{method: mri, size: 7.5 cm, timing: after_radiotherapy}",
+    )
+    assert sizes.draw(world.review()).message == before
+    world.replace("cases/vesper-2085-case-1.yml", "timing: after_radiotherapy", "timing: before_treatment")
+    assert sizes.draw(world.review()).message != before
