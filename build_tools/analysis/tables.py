@@ -214,7 +214,7 @@ def _sort_value(fact: Fact) -> object:
     """The number to sort by: of a measure its first, in one unit for all; of '90+' the 90."""
     value = fact.value
     if isinstance(value, dict):
-        number = value.get("number")
+        number = value.get("number", value.get("axes"))
         while isinstance(number, list):
             number = number[0]
         if number is None:

@@ -86,17 +86,18 @@ def mitoses_agree_with_the_grade(review: Review) -> Iterator[Finding]:
     """the count of mitoses can't go with the grade"""
     for case, grade in _fnclcc(review):
         specimen = grade.rpartition(".")[0]
-        count = number_at(case, f"{specimen}.mitoses.count")
+        counted = said_at(case, f"{specimen}.mitoses.count")
         field = word_at(case, f"{specimen}.mitoses.field")
-        if count is None or field is None or not TEN_FIELDS.search(field):
+        if counted is None or field is None or not TEN_FIELDS.search(field):
             continue
-        follows = 1 + (count > 9) + (count > 19)
+        least, most = map(_mitosis_score, _count(counted).bounds)
         score = number_at(case, f"{grade}.mitosis")
-        if score is not None and score != follows:
-            detail = f"{count} per 10 fields score {follows}"
+        if score is not None and not least <= score <= most:
+            follows = f"{least}" if least == most else f"{least} to {most}"
+            detail = f"{counted.text} per 10 fields score {follows}"
             yield Finding(case.origin, as_key(f"{grade}.mitosis"), detail)
-        elif follows == 3 and word_at(case, f"{grade}.grade") == "g1":
-            detail = f"{count} per 10 fields score 3, so the sum is 4 or more, which is no G1"
+        elif least == 3 and word_at(case, f"{grade}.grade") == "g1":
+            detail = f"{counted.text} per 10 fields score 3, so the sum is 4 or more, which is no G1"
             yield Finding(case.origin, as_key(f"{grade}.grade"), detail)
 
 
@@ -311,6 +312,15 @@ def _items(case: PublishedCase, field: str) -> Iterator[str]:
 def _length(fact: Fact) -> Measure:
     assert isinstance(fact.value, dict)
     return In("length").parse(fact.value["text"])
+
+
+def _count(fact: Fact) -> Measure:
+    assert isinstance(fact.value, dict)
+    return In("count").parse(fact.value["text"])
+
+
+def _mitosis_score(count: float) -> int:
+    return 1 + (count > 9) + (count > 19)
 
 
 def _second(pair: tuple[Fact, float]) -> float:

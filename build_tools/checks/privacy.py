@@ -34,7 +34,10 @@ PUBLIC = {
     ),
 }  # fmt: skip
 """Kind -> the fields that name publications and the people who write and read them."""
-WHOLE_MEASURE = re.compile("|".join(re.sub(r"\?P<\w+>", "", In(dimension).pattern) for dimension in UNITS))
+WHOLE_MEASURE = re.compile(
+    "(?=.* )(?:" + "|".join(re.sub(r"\?P<\w+>", "", In(dimension).pattern) for dimension in UNITS) + ")"
+)
+"""A number with a unit; one alone may be anything."""
 
 
 @rule(

@@ -13,7 +13,7 @@ from build_tools.checks.rule import Finding, rule
 from build_tools.checks.sources import as_key
 from build_tools.checks.undisputed import facts_at
 from build_tools.problems.problem import Level
-from build_tools.records.measures import UNITS, In
+from build_tools.records.measures import ALONE, UNITS, In
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
 
@@ -102,7 +102,7 @@ RANGES = (
     ),
     Range(("presentation.symptoms.*.amount",), "weight", "kg", 0.01, 0.1, 60, 300, "few weigh as much"),
     Range(("patient.smoking.pack_years",), "", "", 0, 0, 160, 400, "the years of a life bound it"),
-    Range(("pathology.mitoses.count",), "", "", 0, 0, 200, 2000, "no count of a few fields is so high"),
+    Range(("pathology.mitoses.count",), "count", "", 0, 0, 200, 2000, "no count of a few fields is so high"),
     Range(
         ("pathology.immunohistochemistry.*.percent", "pathology.regression.viable"),
         "percent", "%", 0, 0, 100, 100, "a share ends at 100 %",
@@ -186,7 +186,8 @@ def _bounds(fact: Fact, range_: Range) -> tuple[float, float] | None:
         return None
     measure = In(range_.dimension).parse(fact.value["text"])
     factors = UNITS[range_.dimension]
-    if range_.dimension == "blood product" and (measure.unit == "ml") != (range_.unit == "ml"):
+    alone = ALONE.get(range_.dimension)
+    if (measure.unit == alone) != (range_.unit == alone):
         return None
     factor = factors[measure.unit] / factors[range_.unit]
     low, high = measure.bounds

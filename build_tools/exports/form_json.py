@@ -18,11 +18,14 @@ from build_tools.reading.yaml_tree import MAX_BYTES
 from build_tools.records.case import Case
 from build_tools.records.fields import RecordField, fields
 from build_tools.records.measures import TWO_BOUNDS, UNITS, In
-from build_tools.records.messages import MESSAGES
-from build_tools.records.report import Report
+from build_tools.records.messages import MESSAGES, SHAPES
+from build_tools.records.printed import FORMS, SUPERSCRIPTS, THOUSANDS, TIDY, UNIT_NAMES
+from build_tools.records.report import DOI_FORM, NAME_FORM, Report
 from build_tools.records.schema import modeline
 from build_tools.records.spelling import APART, SPELLINGS
+from build_tools.records.states import AS_WRITTEN, HINTS, STATES, SURE, none_of
 from build_tools.records.terms import RESERVED_WORDS, YAML_WORDS, TermEntry
+from build_tools.records.therapy import DAYS
 from build_tools.records.values import MEANINGS, WRITTEN_STATES
 from build_tools.review.derived import summary
 from build_tools.review.facts import state_words
@@ -153,6 +156,15 @@ def text(review: Review, settings: Settings) -> str:
         },
         "measures": {dimension: _measure(In(dimension)) for dimension in UNITS},
         "two_bounds": TWO_BOUNDS,
+        "printed": {
+            "tidy": TIDY,
+            "units": UNIT_NAMES,
+            "thousands": THOUSANDS,
+            "forms": FORMS,
+            "superscripts": {chr(sign): chr(plain) for sign, plain in SUPERSCRIPTS.items()},
+        },
+        "shapes": SHAPES,
+        "as_states": {"words": AS_WRITTEN, "sure": sorted(SURE), "hints": HINTS, "states": STATES},
         "states": {str(state): {"words": state_words(state), "means": MEANINGS[state]} for state in MEANINGS},
         "written_states": sorted(WRITTEN_STATES),
         "messages": _messages(),
@@ -200,6 +212,10 @@ def _messages() -> Json:
     }
 
 
+TOLD_APART = {DAYS: "days", NAME_FORM: "name", DOI_FORM: "doi"}
+"""Patterns of texts of which more can be told than that they have another form."""
+
+
 def _plainly(description: str) -> str:
     """A description without what concerns only those who write YAML by hand."""
     for state in WRITTEN_STATES:
@@ -221,6 +237,10 @@ def _field(field: RecordField) -> Json:
     for name in ("minimum", "maximum", "short"):
         if (value := getattr(field, name)) is not None:
             entry[name] = value
+    if field.pattern in TOLD_APART:
+        entry["told_apart"] = TOLD_APART[field.pattern]
+    if field.states:
+        entry["none"] = none_of(field)
     if field.measure is not None:
         entry["measure"] = field.measure.dimension
     if field.path in REFERENCES:

@@ -18,7 +18,8 @@ INVISIBLE = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """What Unicode calls Default_Ignorable_Code_Point, all white space but the plain, and other blanks."""
-FULL_WIDTH = re.compile("[\uff01-\uff5e\u2212]")
+FULL_WIDTH = re.compile("[\uff01-\uff5e\u2212\ufb00-\ufb06]")
+"""Full-width letters, the minus sign, and the ligatures (fi, fl) of a PDF, which no search finds."""
 LOST = re.compile(
     "[\ue000-\uf8ff\ufdd0-\ufdef\ufffd\U000f0000-\U0010ffff]|[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac."
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from build_tools.problems.mistakes import fields as wrong
-from build_tools.problems.mistakes import files
+from build_tools.problems.mistakes import files, yaml
 from build_tools.problems.problem import Level, Mistake, Problem
 from build_tools.reading.yaml_tree import Key, Tree, decode, dotted, read_tree
 from build_tools.records import KINDS, Kind
+from build_tools.records.fields import field_at
 from build_tools.records.former import FORMER
+from build_tools.records.messages import SHAPES
 from build_tools.records.shape import model_at
+from build_tools.records.states import hint as state_hint
 from build_tools.records.terms import RESERVED_WORDS, Vocabulary, adding
 from build_tools.records.values import Record
 from build_tools.records.words import UNDERSTOOD
@@ -107,6 +110,7 @@ def read_record(
     record, wrong = validate(file, tree, kind.model, vocabularies)
     # What the reader has named already (a bare null), the model's complaint at the same place says worse.
     named = {problem.field for problem in problems if problem.field}
+    problems = [_as_state(problem, tree, kind.model) for problem in problems]
     problems += [problem for problem in wrong if problem.field not in named]
     if problems or record is None:
         return None, problems
@@ -210,8 +214,26 @@ def _problem(file: str, tree: Tree, model: type[BaseModel], details: ErrorDetail
         mark = tree.keys.get(path, tree.mark(path))
     else:
         mark = tree.mark(path)
+    field = field_at(model, [str(step) for step in path])
+    given = details["input"]
+    given = given.get("value") if isinstance(given, dict) else given
+    state = state_hint(given, field) if field is not None and kind != "extra_forbidden" else None
     mistake, words = _said(kind, context, details, model)
-    return mistake.at(file, mark, dotted(path), **words)
+    return mistake.at(file, mark, dotted(path), **(words | {"hint": state} if state else words))
+
+
+def _as_state(problem: Problem, tree: Tree, model: type[BaseModel]) -> Problem:
+    """A bare yes or no with the state that it is, where its field may hold one."""
+    if problem.rule != yaml.YES_OR_NO.number:
+        return problem
+    marks = (path for path, mark in tree.values.items() if mark == (problem.line, problem.column))
+    path = next(marks, ())
+    field = field_at(model, [str(step) for step in path])
+    word: Any = tree.data
+    for step in path:
+        word = word[step]
+    state = state_hint(word, field) if field is not None else None
+    return replace(problem, hint=state) if state else problem
 
 
 def _written_path(tree: Tree, location: Sequence[int | str]) -> Key:
@@ -281,7 +303,7 @@ def _said(
                 "hint": _meant(str(details["input"]), words, cutoff=0.5),
             }
         case "string_pattern_mismatch":
-            return wrong.FORM, {"shown": shown, "pattern": context["pattern"]}
+            return wrong.FORM, {"shown": shown, "shape": SHAPES[context["pattern"]]}
         case "string_too_long":
             return wrong.TOO_LONG, {"limit": context["max_length"]}
         case "no_space_after_report":
@@ -299,8 +321,11 @@ def _said(
 
 
 MEASURED = frozenset(
-    {"not_a_measure", "not_a_time", "too_many_axes", "two_bounds", "range_reversed", "not_an_age"}
-)
+    {
+        "not_a_measure", "not_a_time", "not_a_count", "not_a_result", "measure_otherwise", "too_many_axes",
+        "two_bounds", "range_reversed", "not_an_age", "age_otherwise", "not_days", "days_otherwise",
+    }
+)  # fmt: skip
 
 
 def _meant(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:

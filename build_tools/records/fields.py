@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -133,6 +133,22 @@ def fields(model: type[BaseModel], below: str = "") -> tuple[RecordField, ...]:
             field = _marked(field, mark)
         found.append(_formed(field, info.annotation))
     return tuple(found)
+
+
+def field_at(model: type[BaseModel], steps: Sequence[str]) -> RecordField | None:
+    """The field at a path as a file writes it, with indices, terms and long forms on the way."""
+    inside, here = fields(model), None
+    for step in steps:
+        if step.isdecimal() or (here is not None and step in ("value", "claims")):
+            continue
+        if here is not None and here.form is Form.MAPPING:
+            here = here.entry
+        else:
+            here = next((field for field in inside if field.name == step), None)
+        if here is None:
+            return None
+        inside = here.inside
+    return here
 
 
 def _formed(field: RecordField, annotation: Any) -> RecordField:

@@ -12,6 +12,26 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "{shown} is not a {dimension}",
         "write a number, a space and a unit{units}, such as '{example}'",
     ),
+    "not_a_count": (
+        "{shown} is not a count",
+        "write a whole number; '>10' and '10-15' may stand as well",
+    ),
+    "not_a_result": (
+        "{shown} is not a laboratory value",
+        "write the number, a space and the unit as printed, such as '{example}', or the number alone where "
+        "no unit is printed; what the report calls it (normal, high) stands under reading",
+    ),
+    "measure_otherwise": ("{shown} is not how a file writes a {dimension}", "write {mended}"),
+    "not_days": (
+        "{shown} does not name days of a cycle",
+        "write days and ranges of days with a comma and a space between them, such as '1, 8' or '1-4'",
+    ),
+    "days_otherwise": ("{shown} is not how a file writes days", "write {mended}"),
+    "state_otherwise": ("{shown} is not how a file says this", "{mended}"),
+    "age_otherwise": (
+        "an age is a whole number of years below 90, or '90+' above (privacy)",
+        "write {mended}",
+    ),
     "not_a_time": (
         "{shown} is not a time from time zero",
         "write a number, a space and a unit{units}, such as '4 months'; what came before time zero has a "
@@ -25,7 +45,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "range_reversed": ("the range runs backwards", "write low-high"),
     "not_an_age": (
         "an age is a whole number of years below 90, or '90+' above (privacy)",
-        "write the years alone, without a unit",
+        "write the years alone, without a unit; below one year write 0",
     ),
     "unclear_without_note": (
         "'unclear' needs a note",
@@ -55,6 +75,23 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "more_same_than_compared": ("more fields are the same than were compared", ""),
 }
 """Kind of mistake -> what is wrong, and what to write instead; `{shown}` is what was written."""
+
+SHAPES: Mapping[str, str] = {
+    r"^\d{4}-\d{2}-\d{2}$": "write year-month-day, such as 2026-11-21",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "write an id: small letters and digits, with hyphens between them, such as "
+    "smith-2020",
+    r"^[a-z0-9]+(_[a-z0-9]+)*$": "write small letters and digits, with low lines between them, such as "
+    "renal_vein",
+    r"^[^<>&{}]+$": "write it without the signs < > & { }",
+    r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$": "write the four groups alone, such as 0000-0002-1825-0097",
+    r"^[^\W_](?:[^\W_]|[ .])*$": "write letters, digits, full stops and spaces, such as Jr or III",
+    r"^[^\W_](?:[^\W_]|[ .'’()-])*$": "write letters, digits, spaces and . ' ( ) - alone",
+    r"^\d{1,9}$": "write the digits alone, such as 31234567",
+    r"^PMC\d{1,9}$": "write PMC and the digits, such as PMC7654321",
+    r"^[A-Z0-9 /.-]+$": "write the number as the registry does, in capitals, such as NCT01234567",
+    r"^(none|all|most|[1-9][0-9]{0,4})$": "write none, all, most or a number",
+}
+"""Pattern of a text -> what to write, for people; no pattern is ever shown to them."""
 
 
 def wrong(kind: str, **values: object) -> PydanticCustomError:

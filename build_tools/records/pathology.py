@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from build_tools.records.measures import Percent
+from build_tools.records.measures import Percent, Tally
 from build_tools.records.patient import Finding
 from build_tools.records.terms import From, Term
-from build_tools.records.values import Block, Count, Termed, Text, Value, said
+from build_tools.records.values import Block, Termed, Text, Value, said
 
 
 class Stain(Termed):
@@ -27,7 +27,7 @@ class Stain(Termed):
 class Mitoses(Block):
     """Mitotic activity as counted, or in the report's words."""
 
-    count: Value[Count] | None = said("Count", "Mitoses counted.")
+    count: Value[Tally] | None = said("Count", "Mitoses counted; a bound or a range stays one.")
     field: Value[Text] | None = said("Field", "The area counted, such as '10 high-power fields'.")
     activity: Value[Annotated[Term, From("mitotic_activity")]] | None = said(
         "Activity", "High, low or absent where the report gives no count."

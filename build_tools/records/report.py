@@ -8,20 +8,20 @@ from urllib.parse import unquote
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
-from build_tools.records.messages import wrong
+from build_tools.records.messages import MESSAGES, wrong
 from build_tools.records.terms import From, Term
 from build_tools.records.values import Day, Record, Rows, Text, said
 
 # A name can stand in a page's title, where a theme may undo escaping: letters and name signs only.
-_NAME = r"^[^\W\d_](?:[^\W\d_]|[ .'’-])*$"
+NAME_FORM = r"^[^\W\d_](?:[^\W\d_]|[ .'’-])*$"
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014"), "-")
 
 
 def _name(written: str) -> str:
-    if re.search(_NAME, written):
+    if re.search(NAME_FORM, written):
         return written
     mended = written.translate(_HYPHENS)
-    if re.search(_NAME, mended):
+    if re.search(NAME_FORM, mended):
         raise wrong("other_hyphen", shown=repr(written), mended=repr(mended))
     other = next((sign for sign in written if not re.fullmatch(r"[^\W\d_]|[ .'’-]", sign)), written[:1])
     raise wrong("not_a_name", shown=repr(written), sign=repr(other))
@@ -31,21 +31,28 @@ Name = Annotated[
     str,
     StringConstraints(min_length=1, max_length=80),
     AfterValidator(_name),
-    WithJsonSchema({"type": "string", "pattern": _NAME, "maxLength": 80}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": NAME_FORM,
+            "patternErrorMessage": f"{MESSAGES['not_a_name'][1]}.",
+            "maxLength": 80,
+        }
+    ),
 ]
 
 # Crossref has registered SICI forms, with <449::AID-JCC9> or [0001:ATFM] in them, and odd check signs.
 _SICI = r"<[a-z0-9.]*:[a-z0-9.:-]*>|\[[a-z0-9.]*:[a-z0-9.:-]*\]"
-_DOI = rf"^10\.\d{{4,9}}(?:\.\d+)*/(?:[a-z0-9._;()/:#+,=*@~!$&-]|{_SICI})+$"
+DOI_FORM = rf"^10\.\d{{4,9}}(?:\.\d+)*/(?:[a-z0-9._;()/:#+,=*@~!$&-]|{_SICI})+$"
 
 
 def _doi(written: str) -> str:
     """Refused with the DOI to write, where the text holds one."""
-    if re.search(_DOI, written):
+    if re.search(DOI_FORM, written):
         return written
     inside = re.search(r"10\.\d{4,9}(?:\.\d+)*/\S+", unquote(written).lower())
     mended = re.split(r"[?]", inside[0])[0].rstrip(".,;") if inside else ""
-    if re.search(_DOI, mended):
+    if re.search(DOI_FORM, mended):
         raise wrong("doi_not_alone", shown=repr(written), mended=mended)
     raise wrong("not_a_doi", shown=repr(written))
 
@@ -53,7 +60,9 @@ def _doi(written: str) -> str:
 Doi = Annotated[
     str,
     AfterValidator(_doi),
-    WithJsonSchema({"type": "string", "pattern": _DOI}),
+    WithJsonSchema(
+        {"type": "string", "pattern": DOI_FORM, "patternErrorMessage": f"{MESSAGES['not_a_doi'][1]}."}
+    ),
 ]
 ReportType = Literal["article-journal", "article", "chapter", "paper-conference", "thesis"]
 

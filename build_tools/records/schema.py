@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.records import KINDS, Kind
+from build_tools.records.messages import SHAPES
 from build_tools.records.terms import TermEntry, Vocabulary
 
 FOLDER = Path("content/schema")
@@ -37,7 +38,7 @@ def _schema(kind: Kind, vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any
     schema: dict[str, Any] = _filled(_of_model(kind), vocabularies, used, mappings)
     schema = _shared(schema | ({"$defs": schema.get("$defs", {}) | mappings} if mappings else {}))
     definitions = schema.setdefault("$defs", {})
-    definitions |= {f"term-{name}": _terms(vocabularies.get(name)) for name in sorted(used)}
+    definitions |= {f"term-{name}": _terms(name, vocabularies.get(name)) for name in sorted(used)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -64,6 +65,8 @@ def _filled(
         node = {**{key: value for key, value in node.items() if key != "anyOf"}, **choices[0]}
     elif choices:
         node["anyOf"] = choices
+    if node.get("pattern") in SHAPES:
+        node["patternErrorMessage"] = _sentence(SHAPES[node["pattern"]])
     if "x-vocabulary" in node:
         used.add(node["x-vocabulary"])
         said = {key: value for key, value in node.items() if key in ("title", "description")}
@@ -113,14 +116,20 @@ def _shared(schema: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
-def _terms(vocabulary: Vocabulary | None) -> dict[str, Any]:
+def _terms(name: str, vocabulary: Vocabulary | None) -> dict[str, Any]:
     if vocabulary is None:  # which is a problem of its own, and told as one
         return {"type": "string"}
     return {
         "title": vocabulary.title,
         "enum": list(vocabulary.terms),
+        "errorMessage": f"This is no term of {name}. Choose one; if none means it, add a line to "
+        f"content/vocabulary/{name}.yml.",
         "markdownEnumDescriptions": [_words(entry) for entry in vocabulary.terms.values()],
     }
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _words(entry: TermEntry) -> str:

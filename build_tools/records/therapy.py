@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, ClassVar
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, WithJsonSchema
 
 from build_tools.records.measures import Dose, Period, RadiationDose, Time
+from build_tools.records.messages import MESSAGES, wrong
 from build_tools.records.terms import From, Term
 from build_tools.records.values import Block, Count, Id, Mentioned, Rows, Text, Value, said
 
-Days = Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?(, \d+(-\d+)?)*$")]
+DAYS = r"^\d+(-\d+)?(, \d+(-\d+)?)*$"
+
+
+def _days(written: str) -> str:
+    if re.search(DAYS, written):
+        return written
+    text = re.sub(r"[\u2010-\u2015\u2212]|(?<=\d) to (?=\d)", "-", written.lower())
+    text = re.sub(r"(?:\bon )?\bd(?:ays?)? ?(?=\d)", "", text)
+    text = re.sub(r" ?(?:[,;+&]|\band\b) ?(?:and )?", ", ", re.sub(r" ?- ?", "-", text)).strip(" .,")
+    if re.search(DAYS, text):
+        raise wrong("days_otherwise", shown=repr(written), mended=f'"{text}"')
+    raise wrong("not_days", shown=repr(written))
+
+
+Days = Annotated[
+    str,
+    AfterValidator(_days),
+    WithJsonSchema({"type": "string", "pattern": DAYS, "patternErrorMessage": f"{MESSAGES['not_days'][1]}."}),
+]
+"""Days of a cycle: '1, 8' or '1-4'."""
 
 
 class DrugDose(Mentioned):

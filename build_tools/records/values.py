@@ -22,6 +22,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from build_tools.records.messages import wrong
+from build_tools.records.states import SURE, plainly
 
 T = TypeVar("T")
 
@@ -232,6 +233,8 @@ class Claim(Record, Generic[T]):
                 "empty_value",
                 "there is nothing in it; report silent? Leave it out; 'absent' says that there is none",
             )
+        if type(self.value) is str and plainly(self.value) in SURE:
+            raise wrong("state_otherwise", shown=repr(self.value), mended="write a state such as 'absent'")
         return self
 
     @model_validator(mode="after")

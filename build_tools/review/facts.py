@@ -371,9 +371,9 @@ def _words_before_zero(measure: Measure) -> str:
 
 
 def _unit_words(measure: Measure, numbers: list[str]) -> str:
-    space = "" if measure.unit == "%" else "\u00a0"
+    space = "" if measure.unit in ("%", "") else "\u00a0"
     unit = measure.unit
-    if unit.endswith("s") and unit.removesuffix("s") in ("month", "day", "week", "year", "unit"):
+    if unit.endswith("s") and unit.removesuffix("s") in ("month", "hour", "day", "week", "year", "unit"):
         unit = unit.removesuffix("s") if numbers == ["1"] else unit
     return space + unit
 

@@ -312,6 +312,56 @@ WRONG: dict[str, Draft] = {
         "time_zero": said("surgery"),
     },
     "an age above 89": {"remarks": ["A 92-year-old man."]},
+    "measures as printed": {
+        "surgeries": said(
+            [
+                {"blood_loss": said("2,300 mL"), "duration": said("4 h 20 min")},
+                {"blood_loss": said("2,300 l"), "duration": said("about 4 hours")},
+                {"blood_loss": said("a lot"), "duration": said("4:20")},
+            ]
+        ),
+        "laboratory": said(
+            [
+                {"test": "haemoglobin", "result": said("310 × 10⁹/L")},
+                {"test": "haemoglobin", "result": said("normal")},
+            ]
+        ),
+        "radiotherapy": said([{"dose": said("25 x 1.8 Gy")}, {"dose": said("4500 cGy")}]),
+    },
+    "doses and days as printed": {
+        "systemic_therapy": said(
+            [
+                {
+                    "cycle_length": said("q3w"),
+                    "drugs": said(
+                        [
+                            {
+                                "key": "dimmerin",
+                                "said": said({"dose": said("60 mg/m² d1, 8"), "days": said("days 1 and 8")}),
+                            }
+                        ]
+                    ),
+                },
+                {
+                    "cycle_length": said("now and then"),
+                    "drugs": said(
+                        [
+                            {
+                                "key": "dimmerin",
+                                "said": said({"dose": said("AUC 6"), "days": said("often")}),
+                            }
+                        ]
+                    ),
+                },
+            ]
+        )
+    },
+    "an age in months": {"patient": {"age": said("8 months")}},
+    "an age as a range": {"patient": {"age": said("40-50")}},
+    "a state in capitals": {"patient": {"age": said("4"), "family_history": said("None")}},
+    "no count": {
+        "pathology": said([{"specimen": "resection", "mitoses": said({"count": said("7/10 HPF")})}])
+    },
     "a second reader who was the first": {
         "extraction": {
             "by": [{"name": "A Reader"}],

@@ -65,27 +65,15 @@ def test_a_measure_is_read_in_its_parts(
     "written",
     [
         "5.5",
-        "5.5cm",
         "cm",
-        "5,5 cm",
         "5.5 inches",
         "5.5 kg",
         "-5 cm",
         "+5 cm",
-        ".5 cm",
-        "5. cm",
-        "05 cm",
         "1e3 cm",
-        "5 × 4 cm",
-        "5x4 cm",
         "5 x cm",
         "2-3-4 cm",
-        "2 - 3 cm",
-        "2–3 cm",
         ">> 5 cm",
-        "5 cm ",
-        " 5 cm",
-        "5\u00a0cm",
         "5 cm and more",
         "1٣ cm",
         "5 cm\n",
@@ -106,10 +94,11 @@ def test_what_is_no_length_is_refused_with_the_form_that_is_wanted(written: obje
     )
 
 
-@pytest.mark.parametrize("dimension", [name for name in UNITS if name != "length"])
+@pytest.mark.parametrize("dimension", [name for name in UNITS if name not in ("length", "count")])
 def test_only_a_size_has_several_axes(dimension: str) -> None:
     unit = next(iter(UNITS[dimension]), "g/l")
-    assert "too many axes" in refusal(dimension, f"5 x 4 {unit}")
+    said = refusal(dimension, f"5 x 4 {unit}")
+    assert "too many axes" in said or "write 'dose: 20 Gy' and 'fractions: 5'" in said
 
 
 def test_a_size_has_at_most_three_axes() -> None:
@@ -155,7 +144,7 @@ def test_the_lower_bound_of_the_longest_axis_is_converted(
 
 @pytest.mark.parametrize(("written", "unit"), [("2 units", "ml"), ("1 unit", "ml"), ("200 ml", "units")])
 def test_units_of_blood_are_never_turned_into_ml(written: str, unit: str) -> None:
-    with pytest.raises(ValueError, match="never turned into ml"):
+    with pytest.raises(ValueError, match="is never turned into"):
         In("blood product").parse(written).to(unit)
 
 
@@ -175,7 +164,8 @@ def test_a_range_keeps_both_ends() -> None:
         ("5.5 cm", {"text": "5.5 cm", "unit": "cm", "number": 5.5}),
         ("> 5 cm", {"text": "> 5 cm", "unit": "cm", "op": ">", "number": 5}),
         ("2-3 cm", {"text": "2-3 cm", "unit": "cm", "number": [2, 3]}),
-        ("2-3 x 1 cm", {"text": "2-3 x 1 cm", "unit": "cm", "number": [[2, 3], 1]}),
+        ("2-3 x 1 cm", {"text": "2-3 x 1 cm", "unit": "cm", "axes": [[2, 3], 1]}),
+        ("5 x 7 cm", {"text": "5 x 7 cm", "unit": "cm", "axes": [5, 7]}),
     ],
 )
 def test_an_export_says_what_was_written_and_what_it_means(written: str, parts: dict[str, object]) -> None:
@@ -188,7 +178,7 @@ numbers = st.decimals(0, 10**6, places=2).map(lambda d: f"{d.normalize():f}")
 @st.composite
 def measures(draw: st.DrawFn) -> tuple[str, str]:
     """A dimension and any well-formed measure of it."""
-    dimension = draw(st.sampled_from(sorted(UNITS)))
+    dimension = draw(st.sampled_from(sorted(UNITS.keys() - {"count"})))
     axes = []
     for _ in range(draw(st.integers(1, 3)) if dimension == "length" else 1):
         low, high = sorted((draw(numbers), draw(numbers)), key=float)
@@ -211,7 +201,7 @@ def test_what_was_printed_survives_and_can_be_exported(written: tuple[str, str])
 @given(measures())
 def test_an_editor_accepts_every_measure(written: tuple[str, str]) -> None:
     dimension, text = written
-    assert re.search(schema(dimension)["pattern"], text)
+    assert re.search(pattern(dimension), text)
 
 
 @given(st.sampled_from(sorted(UNITS)), st.text(alphabet="059.-x<>=~ cmghil%٣\n", max_size=12))
@@ -220,7 +210,12 @@ def test_what_an_editor_refuses_is_refused(dimension: str, text: str) -> None:
         In(dimension).parse(text)
     except PydanticCustomError:
         return
-    assert re.search(schema(dimension)["pattern"], text)
+    assert re.search(pattern(dimension), text)
+
+
+def pattern(dimension: str) -> str:
+    whole = schema(dimension)
+    return str(next(iter(whole.get("anyOf", [whole])))["pattern"])
 
 
 def schema(dimension: str) -> dict[str, Any]:
@@ -246,9 +241,7 @@ def test_what_is_no_age_is_refused_and_the_old_are_protected(written: object) ->
         ages.validate_python(written)
 
 
-@pytest.mark.parametrize(
-    "written", ["2 months before surgery", "- 2 weeks", "-4-6 weeks", "-6--4 weeks", "years"]
-)
+@pytest.mark.parametrize("written", ["before surgery", "- 2 weeks", "-4-6 weeks", "-6--4 weeks", "years"])
 def test_a_time_in_another_form_is_told_how_times_before_zero_are_written(written: str) -> None:
     assert "'-2 weeks' or '-6 to -4 weeks'" in refusal("time", written)
 
@@ -286,3 +279,125 @@ def test_no_number_is_made_of_a_word() -> None:
         "unit": "years",
         "op": "several",
     }
+
+
+@pytest.mark.parametrize(
+    ("dimension", "printed", "write"),
+    [
+        ("volume", "2,300 mL", "'2300 ml'"),
+        ("volume", "2 300 ml", "'2300 ml'"),
+        ("volume", "1,234,567 ml", "'1234567 ml'"),
+        ("volume", "0.8 L", "'0.8 l'"),
+        ("volume", "0,8 l", "'0.8 l'"),
+        ("volume", "≥300 cc", "'>=300 ml'"),
+        ("volume", "approximately 450 ml", "'~450 ml'"),
+        ("volume", "200 to 300 mL", "'200-300 ml'"),
+        ("volume", "2,300 l", "'2300 l', or '2.300 l' if the comma is a decimal one"),
+        ("length", "6.5 × 3 × 2cm", "'6.5 x 3 x 2 cm'"),
+        ("length", "6.5cm x 3cm", "'6.5 x 3 cm'"),
+        ("length", "7–8 cm", "'7-8 cm'"),
+        ("length", "6·5 cm", "'6.5 cm'"),
+        ("duration", "4 h 20 min", "'260 min'"),
+        ("duration", "4:20", "'260 min'"),
+        ("duration", "~4 hours and 20 minutes", "'~260 min'"),
+        ("period", "9 mo", "'9 months'"),
+        ("period", "1 yr", "'1 year'"),
+        ("period", "q2w", "'2 weeks'"),
+        ("period", "every 28 days", "'28 days'"),
+        ("period", "3 years and 2 months", "'38 months'"),
+        ("period", "eleven weeks", "'11 weeks'"),
+        ("time", "−3 wk", "'-3 weeks'"),
+        ("time", "3 weeks before surgery", "'-3 weeks', if the operation is time zero"),
+        ("time", "POD 5", "'5 days', if that is counted from time zero"),
+        ("blood product", "3 U", "'3 units'"),
+        ("weight", "7kg", "'7 kg'"),
+        ("dose", "60 mg/m²", "'dose: 60 mg' and 'basis: per_m2'"),
+        ("dose", "1,250 mg/m2 d1, 8", "'dose: 1250 mg', 'basis: per_m2' and 'days: \"1, 8\"'"),
+        ("dose", "6 mg/kg", "'dose: 6 mg' and 'basis: per_kg'"),
+        ("dose", "1.1 mg/m2 over 3 h", "'dose: 1.1 mg' and 'basis: per_m2', and 'over 3 h' in a note"),
+        ("dose", "60 mg/m2 q4w", "'dose: 60 mg' and 'basis: per_m2'; 'q4w' stands under cycle_length"),
+        ("dose", "AUC 6", "'dose: 6 AUC' and 'basis: auc'"),
+        ("dose", "500 mg twice daily", "'dose: 500 mg', and 'twice daily' in a note"),
+        ("radiation dose", "4,500 cGy", "'45 Gy'"),
+        ("radiation dose", "45 Gy in 25 fractions", "'dose: 45 Gy' and 'fractions: 25'"),
+        ("radiation dose", "25 x 1.8 Gy", "'dose: 45 Gy' and 'fractions: 25'"),
+        ("percent", "15–20%", "'15-20 %'"),
+        ("laboratory", "310 × 10⁹/L", "'310 x 10^9/L'"),
+        ("laboratory", "310 x 109/L", "'310 x 10^9/L'"),
+        ("laboratory", "6,4 g/dl", "'6.4 g/dl'"),
+        ("count", "more than 20", "'>20'"),
+        ("count", "7/10 HPF", "'count: 7' and 'field: 10 HPF'"),
+        ("count", "3 per mm²", "'count: 3' and 'field: 1 mm2'"),
+    ],
+)
+def test_a_measure_as_printed_leads_to_the_text_to_write(dimension: str, printed: str, write: str) -> None:
+    assert refusal(dimension, printed).partition("; write ")[2] == write
+    first = re.match("'(?:[a-z]+: )?([^']+)'", write)
+    assert first is not None
+    assert In(dimension).parse(first[1])
+
+
+@pytest.mark.parametrize(
+    ("dimension", "printed"),
+    [("length", "5 inches"), ("weight", "10 lb"), ("period", "biweekly"), ("length", "5 cm x 40 mm")],
+)
+def test_no_value_is_offered_where_none_is_sure(dimension: str, printed: str) -> None:
+    assert "such as" in refusal(dimension, printed)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "low"),
+    [
+        ("310 x 10^9/L", "x 10^9/L", 310),
+        ("64 ml/min/1.73 m2", "ml/min/1.73 m2", 64),
+        ("14", "", 14),
+        (14, "", 14),
+        (1.2, "", 1.2),
+        ("-3 mmol/l", "mmol/l", -3),
+    ],
+)
+def test_a_laboratory_value_stands_as_printed(written: object, unit: str, low: float) -> None:
+    measure = In("laboratory").parse(written)
+    assert (measure.unit, measure.low) == (unit, low)
+
+
+@pytest.mark.parametrize(
+    ("written", "op", "axes"), [(7, "", ((7, 7),)), (">20", ">", ((20, 20),)), ("7-9", "", ((7, 9),))]
+)
+def test_a_count_may_be_a_bound_or_a_range(written: object, op: str, axes: object) -> None:
+    measure = In("count").parse(written)
+    assert (measure.op, measure.axes, measure.unit) == (op, axes, "")
+
+
+def test_an_area_under_the_curve_is_no_weight() -> None:
+    with pytest.raises(ValueError, match="never turned into mg"):
+        In("dose").parse("5 AUC").to("mg")
+
+
+@pytest.mark.parametrize(
+    ("printed", "write"),
+    [
+        ("8 months", "{value: 0, note: '8 months'}"),
+        ("20 months", "{value: 1, note: '20 months'}"),
+        ("newborn", "{value: 0, note: 'newborn'}"),
+        ("44 years", "44"),
+        ("44-year-old", "44"),
+        ("93 years", '"90+"'),
+        (93, '"90+"'),
+        ("40-50", "'Age as printed: 40-50.' under remarks, and leave the age out"),
+        ("~45", "'Age as printed: ~45.' under remarks, and leave the age out"),
+        ("in his forties", "'Age as printed: in his forties.' under remarks, and leave the age out"),
+    ],
+)
+def test_an_age_as_printed_leads_to_no_other_age(printed: object, write: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ages.validate_python(printed)
+    assert caught.value.errors()[0]["msg"].partition("; write ")[2] == write
+
+
+@pytest.mark.parametrize("dimension", UNITS)
+def test_an_editor_says_what_to_write(dimension: str) -> None:
+    whole = schema(dimension)
+    said = next(iter(whole.get("anyOf", [whole])))["patternErrorMessage"]
+    assert said.startswith("Write ")
+    assert not set(said) & set("^$\\[]")

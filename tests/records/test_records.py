@@ -267,8 +267,8 @@ WRONG: dict[str, Break] = {
         '"1-4, 8"',
         '»"1 to 4"',
         "systemic_therapy[0].drugs.dimmerin.days",
-        "right form",
-        "",
+        "is not how a file writes days",
+        'write "1-4"',
     ),
     "a DOI with its host": (
         REPORT,

@@ -62,8 +62,8 @@ WANTS_LIST = Mistake(
 FORM = Mistake(
     "C211",
     2,
-    "{shown} does not have the right form ({pattern})",
-    "compare it with the same field of another record",
+    "{shown} does not have the right form",
+    "{shape}",
     'extraction: {by: [First Reader], date: "1 February"}',
 )
 TOO_LONG = Mistake("C212", 2, "the text is longer than {limit} characters", "shorten it")

@@ -5,9 +5,11 @@
 import { caseIdOf } from "./files.js";
 import { measured } from "./measures.js";
 import { persons } from "./persons.js";
+import { ageToWrite, daysToWrite, toWrite } from "./printed.js";
 import { personal } from "./privacy.js";
 import { NOT_FACTS, note, typed, written } from "./record.js";
 import { rules } from "./rules.js";
+import { isSurelyState, stateHint } from "./said.js";
 import { adding, namedTerm, nearestTerm } from "./spelling.js";
 import { closest, fill, repr, shown } from "./wording.js";
 
@@ -221,13 +223,24 @@ function checkSource(place, path, titles, { fact, sources, reports, holder, say 
   say("every_value_has_a_place", holder, path, titles.slice(0, depth));
 }
 
-function checkTyped(field, value, place, path, titles, context) {
-  const { data, say } = context;
+// Says a mistake with the state that was meant, where a state as people write it made it.
+function withState(field, value, { data, say }) {
+  const state = stateHint(value, field, data.as_states);
+  return state ? (kind, place, path, titles, values) => say(kind, place, path, titles, values, state) : say;
+}
+
+function checkTyped(field, value, place, path, titles, given) {
+  const { data } = given;
+  const say = withState(field, value, given);
+  const context = { ...given, say };
   const at = [place, path, titles];
   if (field.form === "term") checkTerm(field.vocabulary, value, ...at, context);
-  else if (field.form === "measure") checkMeasure(data.measures[field.measure], value, ...at, context);
+  else if (field.form === "measure") checkMeasure(field.measure, value, ...at, context);
   else if (field.form === "age") {
-    if (!(value === "90+" || (Number.isInteger(value) && value >= 0 && value < 90))) say("not_an_age", ...at);
+    if (!(value === "90+" || (Number.isInteger(value) && value >= 0 && value < 90))) {
+      const mended = ageToWrite(value, data.printed);
+      say(mended ? "age_otherwise" : "not_an_age", ...at, { mended });
+    }
   } else if (field.form === "integer") {
     if (!Number.isInteger(value)) say("not_whole", ...at, { shown: shown(value) });
     else checkBounds(field, value, ...at, context);
@@ -236,8 +249,12 @@ function checkTyped(field, value, place, path, titles, context) {
       say(LINKS[field.refers], ...at, { detail: "'" + value + "'" }, hintFor(value, data[field.refers], context));
     checkLength(value, field.longest, ...at, context);
     if (!field.refers) checkPersonal(value, ...at, context);
-    if (field.pattern && !pattern(field.pattern).test(value))
-      say("form", ...at, { shown: shown(value), pattern: field.pattern });
+    const apart = TOLD_APART[field.told_apart];
+    if (apart) apart(field, value, ...at, context);
+    else if (field.pattern && !pattern(field.pattern).test(value))
+      say("form", ...at, { shown: shown(value), shape: data.shapes[field.pattern] });
+    else if (field.states && isSurelyState(value, data.as_states))
+      say("state_otherwise", ...at, { shown: repr(value) });
     else if (field.name === "orcid" && !isOrcid(value)) say("not_an_orcid", ...at, { shown: repr(value) });
   }
 }
@@ -286,11 +303,49 @@ function checkTerm(vocabulary, word, place, path, titles, { data, say }) {
   say("not_a_term", place, path, titles, { shown: repr(word), vocabulary, terms: some, adding: add }, hint);
 }
 
-function checkMeasure(measure, text, place, path, titles, { data, say }) {
+// Texts of which more can be told than that they have another form.
+const TOLD_APART = {
+  days(field, text, place, path, titles, { say }) {
+    if (pattern(field.pattern).test(text)) return;
+    const mended = daysToWrite(text);
+    say(mended ? "days_otherwise" : "not_days", place, path, titles, { shown: repr(text), mended });
+  },
+  doi(field, text, place, path, titles, { say }) {
+    const form = pattern(field.pattern);
+    if (form.test(text)) return;
+    const inside = /10\.\d{4,9}(?:\.\d+)*\/\S+/.exec(decoded(text).toLowerCase());
+    const mended = inside ? inside[0].split("?")[0].replace(/[.,;]+$/, "") : "";
+    say(form.test(mended) ? "doi_not_alone" : "not_a_doi", place, path, titles, { shown: repr(text), mended });
+  },
+  name(field, text, place, path, titles, { say }) {
+    const form = pattern(field.pattern);
+    if (form.test(text)) return;
+    const mended = text.replace(/[\u2010-\u2014]/g, "-");
+    const sign = Array.from(text).find((one) => !/[\p{Alphabetic}\p{M} .'’-]/u.test(one)) ?? Array.from(text)[0];
+    const kind = form.test(mended) ? "other_hyphen" : "not_a_name";
+    say(kind, place, path, titles, { shown: repr(text), mended: repr(mended), sign: repr(sign) });
+  },
+};
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function checkMeasure(dimension, text, place, path, titles, { data, say }) {
+  const measure = data.measures[dimension];
   const units = Object.keys(measure.units);
   const found = measured(text, measure);
+  const isNone = !found || (units.length && !Object.hasOwn(measure.units, found.unit));
+  const wrong = isNone || found.axes.length > measure.axes;
+  const mended = wrong && toWrite(dimension, measure, text, data.printed);
   if (pattern(data.two_bounds).test(text)) say("two_bounds", place, path, titles);
-  else if (!found || (units.length && !(found.unit in measure.units)))
+  else if (mended)
+    say("measure_otherwise", place, path, titles, { shown: repr(text), dimension: measure.name, mended });
+  else if (isNone)
     say(measure.mistake, place, path, titles, {
       shown: repr(text),
       dimension: measure.name,

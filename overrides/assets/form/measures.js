@@ -6,5 +6,5 @@ export function measured(text, measure) {
   const { op, axes, unit, word } = match.groups;
   if (word) return { op: word, axes: [], unit };
   const ends = axes.split(" x ").map((axis) => axis.match(/(?:^-|(?<= )-)?[0-9.]+/g).map(Number));
-  return { op: op ?? "", axes: ends.map((numbers) => [numbers[0], numbers.at(-1)]), unit };
+  return { op: op ?? "", axes: ends.map((numbers) => [numbers[0], numbers.at(-1)]), unit: unit ?? "" };
 }
