@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ class RecordFile:
     file: str
     record: Record
     tree: Tree = field(repr=False, compare=False)
+    content: str = field(default="", repr=False, compare=False)
+    """A fingerprint of the file's bytes."""
 
     def problem(
         self, path: Key, message: str, hint: str = "", level: Level = Level.ERROR, rule: str = ""
@@ -64,6 +67,8 @@ class Files:
     ids: Mapping[str, frozenset[str]]
     """The ids of all files by kind, also of those with problems: a link to one of these is not broken."""
     problems: tuple[Problem, ...]
+    words: str = ""
+    """A fingerprint of all vocabularies: what a file says depends on it and on the file alone."""
 
 
 def read_all(root: Path, needed: Callable[[Kind, Path], bool] | None = None) -> Files:
@@ -75,32 +80,59 @@ def read_all(root: Path, needed: Callable[[Kind, Path], bool] | None = None) -> 
     records: dict[str, dict[str, RecordFile]] = {}
     vocabularies: dict[str, Vocabulary] = {}
     ids: dict[str, frozenset[str]] = {}
+    words = "none"
     for kind in KINDS:
         records[kind.name] = {}
         paths = _paths(root, kind, problems)
         ids[kind.name] = frozenset(path.stem for path in paths)
         for path in paths if needed is None else [path for path in paths if needed(kind, path)]:
-            found, wrong = read_record(root, path, kind, vocabularies)
+            found, wrong = read_record(root, path, kind, vocabularies, words)
             problems += wrong
             if found is not None:
                 records[kind.name][found.id] = found
                 if isinstance(found.record, Vocabulary):
                     vocabularies[found.id] = found.record
+            if kind.name == "vocabulary":
+                words = sha256(f"{words} {path.stem} {found.content if found else ''}".encode()).hexdigest()
         if kind.name == "vocabulary":
             problems += _missing_words(records[kind.name], vocabularies)
     problems += _strays(root)
-    return Files(root, records, vocabularies, ids, tuple(problems))
+    return Files(root, records, vocabularies, ids, tuple(problems), words)
+
+
+_read_before: dict[tuple[str, str, bytes, str], tuple[RecordFile | None, tuple[Problem, ...]]] = {}
+"""What was read since the program began, by path, kind, content and vocabularies: a save while serving reads
+the changed file alone, and two casebooks that are compared share what they have in common."""
+_MOST_KEPT = 30_000
 
 
 def read_record(
-    root: Path, path: Path, kind: Kind, vocabularies: Mapping[str, Vocabulary]
+    root: Path, path: Path, kind: Kind, vocabularies: Mapping[str, Vocabulary], words: str = ""
 ) -> tuple[RecordFile | None, list[Problem]]:
-    """The record in one file, or what is wrong with it."""
+    """The record in one file, or what is wrong with it.
+
+    With the fingerprint of the vocabularies as `words`, a file that was read before is not read again.
+    """
     file = path.relative_to(root).as_posix()
     try:
         content = path.read_bytes()
     except OSError as error:
         return None, [files.UNREADABLE.at(file, why=error.strerror)]
+    if not words:
+        return _read(file, path.stem, content, kind, vocabularies)
+    key = (file, kind.name, sha256(content).digest(), words)
+    if key not in _read_before:
+        if len(_read_before) >= _MOST_KEPT:
+            _read_before.clear()
+        found, problems = _read(file, path.stem, content, kind, vocabularies)
+        _read_before[key] = found, tuple(problems)
+    kept, told = _read_before[key]
+    return kept, list(told)
+
+
+def _read(
+    file: str, id: str, content: bytes, kind: Kind, vocabularies: Mapping[str, Vocabulary]
+) -> tuple[RecordFile | None, list[Problem]]:
     text, problems = decode(file, content)
     if problems:
         return None, problems
@@ -114,7 +146,7 @@ def read_record(
     problems += [problem for problem in wrong if problem.field not in named]
     if problems or record is None:
         return None, problems
-    return RecordFile(path.stem, kind, file, record, tree), []
+    return RecordFile(id, kind, file, record, tree, sha256(content).hexdigest()), []
 
 
 def validate(
