@@ -15,7 +15,7 @@ _ELSEWHERE = frozenset({"figure", "table", "svg", "button", "footer", "nav", "fo
 """What has a part of its own in a comparison (charts, tables), or is no prose."""
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr"})
 _BLOCK = frozenset({"p", "li", "h1", "h2", "h3", "h4", "div", "section", "dt", "dd", "ul"})
-_END = re.compile(r"(?<=[.!?:;])\s+|\s*\n\s*\n\s*|\n(?=\s*[-*#])")
+_END = re.compile(r"(?<=[.!?])\s+|\s*\n\s*\n\s*|\n(?=\s*[-*#])")
 
 
 def compare_sentences(old: Site, new: Site) -> tuple[Change, ...]:

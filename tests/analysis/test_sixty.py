@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,18 @@ from build_tools.analysis.spread import spread
 from build_tools.analysis.tables import fill
 from build_tools.analysis.tallies import tally
 from build_tools.charts import survival, swimmer
+from build_tools.impact.sentences import compare_sentences
+from build_tools.pages.context import Context
+from build_tools.pages.prose import fill_page
 from build_tools.problems.problem import errors
+from build_tools.publishing.generate import Site
+from build_tools.reading.prose import read_prose
+from build_tools.reading.settings import read_settings
 from build_tools.records.table import TableDeclaration
 from build_tools.review.derived import RULES
 from build_tools.review.review import PublishedCase, Review
 from tests.sixty import Plain, written
-from tests.world import World
+from tests.world import EXAMPLE, World
 
 Answer = bool | None | str  # yes, no, not known, or "n/a"
 UNKNOWN = ("unclear", "unknown", "withheld")
@@ -440,3 +447,45 @@ def test_a_median_takes_no_bound(sixty: tuple[Review, dict[str, Plain]]) -> None
         if re.fullmatch(r"[\d.]+ \w+", record.get("follow_up", {}).get("last_contact", ""))
     ]
     assert [case.id for case, _ in made.cases] == exact
+
+
+# ---- what one more patient changes in prose ----
+
+
+def counting_page(review: Review, tmp_path: Path) -> Site:
+    """A site of one page, with a sentence for each count."""
+    sentences = "\n\n".join(
+        f"{name.capitalize()}: {{{{ count('{field}', '{term}') }}}}."
+        for name, (field, term, _) in COUNTS.items()
+    )
+    file = tmp_path / "content" / "counts.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"---\ntitle: Counts\ndescription: Invented.\n---\n{sentences}\n", encoding="utf-8")
+    ((written_page,), problems) = read_prose(tmp_path)
+    assert not problems
+    filled, problems = fill_page(written_page, Context(review, read_settings(EXAMPLE)))
+    assert filled is not None, [problem.text() for problem in problems]
+    return Site((filled.page,), (), review, ())
+
+
+def test_adding_each_of_the_sixty_names_exactly_the_sentences_that_change(
+    sixty: tuple[Review, dict[str, Plain]], tmp_path: Path
+) -> None:
+    review, plain = sixty
+    after = counting_page(review, tmp_path)
+    changed_by_someone: set[str] = set()
+    for id, record in plain.items():
+        without = replace(review, cases={i: case for i, case in review.cases.items() if i != id})
+        told = {
+            change.new.partition(":")[0].lower(): change.new
+            for change in compare_sentences(counting_page(without, tmp_path), after)
+        }
+        wanted = {}
+        for name, (_, _, ask) in COUNTS.items():
+            if ask(record) in (True, False):
+                answers = [ask(other) for other in plain.values()]
+                k, n = answers.count(True), answers.count(True) + answers.count(False)
+                wanted[name.lower()] = f"{name.capitalize()}: {k} of {n}."
+        assert told == wanted, id
+        changed_by_someone |= told.keys()
+    assert changed_by_someone == {name.lower() for name in COUNTS}
