@@ -106,7 +106,6 @@ def like_patients(
 
     this = Fingerprint(
         sex=words("patient.sex"),
-        countries=words("patient.country"),
         ages=frozenset({90 if age == "90+" else int(age) for age in words("patient.age")}),
         sides=words("lesions.side"),
         sizes=frozenset({round(In("length").parse(size).to("cm"), 2)} if size else ()),

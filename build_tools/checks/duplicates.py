@@ -117,7 +117,6 @@ class Fingerprint:
     """What tells persons apart, as sets of everything that any report says; an empty set is silence."""
 
     sex: frozenset[str]
-    countries: frozenset[str]
     ages: frozenset[int]
     sides: frozenset[str]
     sizes: frozenset[float]
@@ -152,7 +151,6 @@ def fingerprint(case: PublishedCase, review: Review) -> Fingerprint:
     reports = [review.reports[id] for id in _own(case) if id in review.reports]
     return Fingerprint(
         said("patient.sex"),
-        said("patient.country"),
         frozenset(ages),
         said(f"{primary}.side"),
         frozenset(_sizes(case, primary)),
@@ -171,10 +169,8 @@ def fingerprint(case: PublishedCase, review: Review) -> Fingerprint:
 def likeness(one: Fingerprint, other: Fingerprint, enough: int = ENOUGH) -> list[str]:
     """What two cases agree in, in words; nothing if that is not enough or if anything tells them apart."""
     said, points = list[str](), 0
-    for name in ("sides", "countries"):
-        here, there = getattr(one, name), getattr(other, name)
-        if here and there and not here & there:
-            return []
+    if one.sides and other.sides and not one.sides & other.sides:
+        return []
     ages = [(a, b) for a in one.ages for b in other.ages]
     near = sorted(pair for pair in ages if abs(pair[0] - pair[1]) <= 1)
     if (ages and not near) or not one.sex & other.sex or _outlived(one, other) or _outlived(other, one):
