@@ -194,7 +194,8 @@ def measures(draw: st.DrawFn) -> tuple[str, str]:
     for _ in range(draw(st.integers(1, 3)) if dimension == "length" else 1):
         low, high = sorted((draw(numbers), draw(numbers)), key=float)
         axes.append(low if float(low) == float(high) else f"{low}-{high}")
-    op = draw(st.sampled_from(["", "<", "<=", ">", ">=", "~", "< ", "~ "]))
+    bounds = [] if any("-" in axis for axis in axes) else ["<", "<=", ">", ">=", "< "]
+    op = draw(st.sampled_from(["", "~", "~ ", *bounds]))
     unit = draw(st.sampled_from(sorted(UNITS[dimension]) or ["g/l", "U/ml", "%"]))
     return dimension, f"{op}{' x '.join(axes)} {unit}"
 
