@@ -206,8 +206,11 @@ def _left_out(case: PublishedCase, where: dict[str, str]) -> str | None:
     return None
 
 
-# Weights and doses share the gram, so kilograms are counted in milligrams as well.
-_FACTORS = {unit: factor for units in UNITS.values() for unit, factor in units.items()} | {"kg": 1e6}
+# Weights and doses share the gram, so kilograms and pounds are counted in milligrams as well.
+_FACTORS = {unit: factor for units in UNITS.values() for unit, factor in units.items()} | {
+    "kg": 1e6,
+    "lb": 453_592.37,
+}
 
 
 def _sort_value(fact: Fact) -> object:

@@ -68,8 +68,9 @@ def the_dead_have_a_cause_of_death(review: Review) -> Iterator[Finding]:
     """the patient is dead, and nothing is said of the cause"""
     for case in review.cases.values():
         cause = case.by_path.get("outcome.cause")
+        unread = cause is not None and cause.state is State.NOT_EXTRACTED  # the report may say it
         silent = cause is None or cause.missing or cause.state is State.NOT_APPLICABLE
-        if word_at(case, "outcome.vital") == "dead" and silent:
+        if word_at(case, "outcome.vital") == "dead" and silent and not unread:
             yield Finding(case.origin, ("outcome", "cause"))
 
 

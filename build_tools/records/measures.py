@@ -34,7 +34,7 @@ UNITS: dict[str, dict[str, float]] = {
     "time": {},
     "volume": {"ml": 1, "l": 1000},
     "blood product": {"ml": 1, "units": 1, "unit": 1},
-    "weight": {"kg": 1, "g": 0.001},
+    "weight": {"kg": 1, "g": 0.001, "lb": 0.45359237},
     "dose": {"mg": 1, "g": 1000, "AUC": 1},
     "radiation dose": {"Gy": 1},
     "percent": {"%": 1},

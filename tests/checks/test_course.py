@@ -57,3 +57,10 @@ def test_what_may_be_true_or_is_recorded_as_claims_passes(
 ) -> None:
     world.replace(file, old, new)
     assert world.problems() == []
+
+
+def test_a_report_that_was_not_read_in_full_may_tell_the_cause_of_death_elsewhere(world: World) -> None:
+    world.replace(FIRST, "  cause: disease\n", "")
+    assert [problem.rule for problem in world.problems()] == ["C408"]
+    world.replace("content/reports/vesper-2085.yml", "read: full", "read: abstract")
+    assert [problem.rule for problem in world.problems()] == []

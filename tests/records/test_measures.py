@@ -133,6 +133,7 @@ def test_the_example_in_a_message_is_itself_a_measure(dimension: str) -> None:
         ("period", "5-6 months", "months", 5),
         ("volume", "1.5 l", "ml", 1500),
         ("weight", "500 g", "kg", 0.5),
+        ("weight", "30 lb", "kg", 13.6077711),
         ("dose", "1.5 g", "mg", 1500),
     ],
 )
