@@ -68,14 +68,16 @@ def test_the_seven_published_local_excisions_are_as_the_paper_prints_them(
         texts = dict(zip(declaration.columns, (cell.text for cell in row.cells), strict=True))
         return (row.case.id, *(texts[column] for column in COLUMNS))
 
-    assert [said(row) for row in table.rows] == LOCAL_EXCISION
+    printed = {case for case, *_ in LOCAL_EXCISION}
+    assert [said(row) for row in table.rows if row.case.id in printed] == LOCAL_EXCISION
 
 
 def test_every_known_cell_of_them_but_the_year_has_its_place(
     local_excision: tuple[TableDeclaration, Table],
 ) -> None:
     declaration, table = local_excision
-    for row in table.rows:
+    printed = {case for case, *_ in LOCAL_EXCISION}
+    for row in (row for row in table.rows if row.case.id in printed):
         for column, cell in zip(declaration.columns, row.cells, strict=True):
             if column != "derived.year" and cell.state is State.REPORTED:
                 assert {source.report for source in cell.sources} & {"baheen-2022"}, (row.case.id, column)
@@ -85,12 +87,13 @@ def test_each_of_them_leads_to_its_case(casebook: Review) -> None:
     body = next(p.body for p in site_of(casebook, REPOSITORY).pages if p.path == "compare/local-excision.md")
     rows = parse(body).one("table", "cases-table").one("tbody").all("tr")
     links = [row.all("th")[0].one("a").attributes["href"] for row in rows]
-    assert links == [f"../../cases/{case}/" for case, *_ in LOCAL_EXCISION]
+    printed = [f"../../cases/{case}/" for case, *_ in LOCAL_EXCISION]
+    assert [link for link in links if link in printed] == printed
 
 
-def test_thirteen_persons_are_known_fourteen_if_the_probable_pair_is_two(casebook: Review) -> None:
-    assert len(casebook.cases) == 13
-    assert casebook.persons_if_split == 14
+def test_the_patient_who_is_probably_in_two_reports_counts_once(casebook: Review) -> None:
+    assert len(casebook.cases) >= 213
+    assert casebook.persons_if_split == len(casebook.cases) + 1
 
 
 # ---- filling ----

@@ -29,6 +29,7 @@ KINDS = [
     "404.html",
 ]  # fmt: skip
 """A page of every kind that there is."""
+PATIENTS = len(list((REPOSITORY / "cases").glob("*.yml")))
 
 FIRST_OF_EACH_LIST = """() => {
   for (const list of document.querySelectorAll("tbody, ul, ol, dl, .index, .glossary, svg g"))
@@ -116,12 +117,12 @@ def ages(page: Page) -> list[str]:
 def test_the_table_of_cases_is_filtered_by_mouse_and_keeps_the_filter_in_the_address(reader: Visit) -> None:
     page = reader.go("cases/")
     everyone = names(page)
-    assert len(everyone) == 13
+    assert len(everyone) == PATIENTS
     page.locator(".table-tools input").click()
     page.keyboard.type("vena cava")
     kept = names(page)
-    assert 0 < len(kept) < 13
-    assert page.locator(".table-tools output").inner_text().startswith(f"{len(kept)} of 13")
+    assert 0 < len(kept) < PATIENTS
+    assert page.locator(".table-tools output").inner_text().startswith(f"{len(kept)} of {PATIENTS}")
     assert state(page) == {"filter": ["vena cava"]}
     page.reload()
     assert names(page) == kept
@@ -205,7 +206,7 @@ def test_the_table_of_cases_works_by_keyboard_alone(reader: Visit) -> None:
 def test_a_table_is_whole_without_scripts(browser: Browser, base: str) -> None:
     with visit(browser, base, java_script_enabled=False) as reader:
         page = reader.go("cases/")
-        assert page.locator(".cases-table tbody tr").count() == 13
+        assert page.locator(".cases-table tbody tr").count() == PATIENTS
         expect(page.locator(".table-tools")).to_be_hidden()
 
 

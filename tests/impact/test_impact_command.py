@@ -216,8 +216,9 @@ def test_a_published_local_excision_moves_its_table_and_the_share_alive_by_one(t
     group = "local excision, kidney kept: alive 5/7 -> 6/8, median follow-up 27 -> 24 months"
     assert lines[0].startswith(f"Adds 1 patient: {group}; ")
     (alive,) = [line for line in lines if line.endswith("kidney kept: alive: 5/7 -> 6/8")]
-    assert alive.strip().startswith("Alive at the last news after local excision")
+    assert alive.strip().startswith("Alive at last follow-up after local excision")
     rows = [line.strip() for line in lines if line.startswith("  local-excision: ")]
-    assert rows[0] == "local-excision: patients: 7 of 13 -> 8 of 14"
+    n = len(list((REPOSITORY / "cases").glob("*.yml")))
+    assert rows[0] == f"local-excision: patients: 8 of {n} -> 9 of {n + 1}"
     assert rows[1].startswith("local-excision: hisa-2006: added: ")
     assert len(rows) == 2
