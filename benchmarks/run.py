@@ -108,9 +108,8 @@ def measure(count: int, rounds: int, hugo: str | None) -> dict[str, float]:
             for name, (command, at) in commands.items():
                 costs[name].append(cost(command, at))
         print(f"\n## {count} invented patients added, {rounds} rounds\n")
-        print(
-            "| what | wall s | CPU s | peak MB | our CPU to its | our wall to its |\n|---|---|---|---|---|---|"
-        )
+        print("| what | wall s | CPU s | peak MB | our CPU to its | our wall to its |")
+        print("|---|---|---|---|---|---|")
         ours = costs["casebook build"]
         for name, found in costs.items():
             ratios = [
