@@ -78,7 +78,7 @@ def test_a_file_is_found_however_it_was_pasted(world: World, text: str, name: st
 
 
 def test_a_case_without_its_report_is_asked_for_it(world: World) -> None:
-    case = CASE.replace("quill-2081", "quill-2088")
+    case = CASE.replace("quill-2081", "quill-2082")
     code, paths, told = from_issue(world, issue(f"# file: cases/new-2090.yml\n{case}"))
     assert (code, paths) == (1, [])
     assert "paste the report's file too, below the case, or give its DOI" in told
