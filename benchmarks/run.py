@@ -68,7 +68,7 @@ def builders(root: Path, work: Path, hugo: str | None) -> dict[str, tuple[list[s
     bare = work / "bare"
     subprocess.run([*ours, "pages", "--root", root, "--out", bare], check=True, stdout=subprocess.PIPE)
     settings = re.sub(r"(?m)^  custom_dir:.*\n", "", (bare / "mkdocs.yml").read_text(encoding="utf-8"))
-    (bare / "mkdocs.yml").write_text(settings.replace("plugins: []", "plugins: [search]"), encoding="utf-8")
+    (bare / "mkdocs.yml").write_text(settings.replace("enabled: false", "enabled: true"), encoding="utf-8")
     case = root / "cases" / "many-00001.yml"
     found: dict[str, tuple[list[str | Path], Path]] = {
         "import pydantic, yaml": ([python, "-c", "import pydantic, yaml"], root),
