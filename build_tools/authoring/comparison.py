@@ -35,6 +35,7 @@ class Verdict(StrEnum):
     """How two readings of one field stand to each other."""
 
     SAME = "same"
+    OTHER_SPELLING = "same value, other spelling"
     OTHER_SOURCE = "other source"
     DIFFERS = "differs"
     ONLY_A = "only A"
@@ -42,7 +43,11 @@ class Verdict(StrEnum):
     OWN_WORDS = "own words"
 
 
-AGREED = frozenset({Verdict.SAME, Verdict.OTHER_SOURCE})
+AGREED = frozenset({Verdict.SAME, Verdict.OTHER_SPELLING, Verdict.OTHER_SOURCE})
+
+
+ONLY = {Verdict.ONLY_A: "Only A says this.", Verdict.ONLY_B: "Only B says this."}
+"""What stands above a field of the merged file that one reader left out."""
 
 
 @dataclass(frozen=True)
@@ -159,9 +164,10 @@ class _Comparer:
             verdict = Verdict.ONLY_A if b is None else Verdict.ONLY_B
             for place, value in leaves(field, path, a if b is None else b):
                 self.note(place, verdict, value if b is None else None, None if b is None else value)
-            if b is None or self.places_b(above_b) == self.places_a(above_a):
-                return a if b is None else b
-            return with_source(field, b, above_b)
+            if b is None:
+                return Told(a, (ONLY[Verdict.ONLY_A],))
+            foreign = self.places_b(above_b) != self.places_a(above_a)
+            return Told(with_source(field, b, above_b) if foreign else b, (ONLY[Verdict.ONLY_B],))
         if "claims" in (*keys(a), *keys(b)) or content(a) is None or content(b) is None:
             return self.leaf(field, path, a, b, above_a, above_b)
         one, other = expanded(field, content(a)), expanded(field, content(b))
@@ -203,7 +209,7 @@ class _Comparer:
         self, field: RecordField, path: str, a: list[Any], b: list[Any], above_a: Any, above_b: Any
     ) -> list[Any]:
         """The items of two lists, paired by what they are of."""
-        merged = []
+        merged: list[Any] = []
         for name, one, other in paired(field, a, b):
             place = f"{path}[{name}]"
             if one is not None and other is not None:
@@ -215,7 +221,8 @@ class _Comparer:
             for inner, value in leaves(field, place, [single], named=True):
                 self.note(inner, verdict, value if other is None else None, None if other is None else value)
             foreign = other is not None and self.places_b(above_b) != self.places_a(above_a)
-            merged.append(with_source(field, [single], above_b)[0] if foreign else single)
+            whole = with_source(field, [single], above_b)[0] if foreign else single
+            merged.append(Told(whole, (ONLY[verdict],)))
         return merged
 
     def leaf(self, field: RecordField, path: str, a: Any, b: Any, above_a: Any, above_b: Any) -> object:
@@ -224,7 +231,7 @@ class _Comparer:
         places_b = self.places_b(long(b).get("source", above_b))
         if plain(field, a) == plain(field, b):
             same = places_a == places_b
-            self.note(path, Verdict.SAME if same else Verdict.OTHER_SOURCE, a, b)
+            self.note(path, _agreement(a, b) if same else Verdict.OTHER_SOURCE, a, b)
             note = long(b).get("note") if long(b).get("note") != long(a).get("note") else None
             inherited = "source" not in long(a) and "source" not in long(b)
             silent = same or (inherited and (places_a, places_b) in self.told)
@@ -246,6 +253,13 @@ class _Comparer:
 
     def places_b(self, source: Any) -> tuple[str, ...]:
         return places(source, self.report_b)
+
+
+def _agreement(a: Any, b: Any) -> Verdict:
+    """Whether two readings that say the same are written alike."""
+    texts = [content(value) for value in (a, b)]
+    spelt = all(isinstance(text, str) for text in texts) and texts[0] != texts[1]
+    return Verdict.OTHER_SPELLING if spelt else Verdict.SAME
 
 
 def _on_inference(a: Any, b: Any) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from build_tools.records.fields import Form, RecordField
+from build_tools.records.measures import ALONE, UNITS
 from build_tools.records.values import WRITTEN_STATES
 
 Data = dict[str, Any]
@@ -57,14 +59,26 @@ def plain(field: RecordField, value: Any) -> object:
         return [(plain(field, claim), value.get("use")) for claim in value["claims"]]
     inner = expanded(field, content(value))
     if isinstance(inner, list):
-        return sorted(map(str, inner))
+        return sorted(_letters(str(item)) for item in inner)
     if field.form is Form.MEASURE and field.measure is not None and isinstance(inner, str):
         try:
             measure = field.measure.parse(inner)
         except ValueError:  # a state stands there
             return inner
-        return measure.op, measure.axes, measure.unit
+        factor = UNITS[measure.dimension].get(measure.unit) if measure.unit not in ALONE.values() else None
+        if factor is None:
+            return measure.op, measure.axes, _letters(measure.unit)
+        axes = [[round(end * factor, 6) for end in axis] for axis in measure.axes]
+        kind = "units" if measure.dimension == "blood product" else ""
+        return measure.op, axes, kind
+    if isinstance(inner, str):
+        return _letters(inner) if not field.many else [_letters(inner)]
     return [str(inner)] if field.many else inner
+
+
+def _letters(text: str) -> str:
+    """A text with one character for each that looks alike: the sign for micro is the Greek letter mu."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def explicit(value: Any, source: Any) -> Any:

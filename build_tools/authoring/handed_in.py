@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import replace as replace_field
 from pathlib import Path
 from textwrap import dedent, indent
 
 from build_tools.authoring.files import AlreadyThere, replace, write_new
+from build_tools.checks import RULES
 from build_tools.checks.checking import check_all
 from build_tools.problems.problem import Problem, errors, printable
 from build_tools.reading.records import LONGEST_ID, read_all
@@ -21,12 +23,18 @@ NAME = "Name of the file"
 """The headings that GitHub makes of the labels in .github/ISSUE_TEMPLATE/paste-a-case.yml."""
 
 HANDED_IN = tuple(kind for kind in KINDS if kind.name in ("case", "report", "search"))
-BEGINS = re.compile(r"^# file: (\S+)[ \t]*$", re.M)
+BEGINS = re.compile(
+    r"^[ \t]*#+[ \t]*file(?:name)?[ \t]*:[ \t]*[`'\"]?([^\s`'\"]+)[`'\"]?[ \t]*(?:#.*)?$", re.M | re.I
+)
+INNER_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*(?:ya?ml)?[ \t]*$", re.M | re.I)
 VOCABULARY = re.compile(r"content/vocabulary/[a-z0-9]+(?:_[a-z0-9]+)*\.yml")
 TERM = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 HEADING = re.compile(r"^### (.+?)[ \t]*$")
 FENCE = re.compile(r"^(`{3,}|~{3,})")
+
+
+REPORTS_EXIST = next(rule.number for rule in RULES if rule.name == "reports_exist")
 
 
 class NotHandedIn(Exception):
@@ -48,17 +56,23 @@ def files_of(body: str) -> dict[str, str]:
     gives its name. Below the name of a vocabulary stand new terms alone, a line each.
     """
     answers = _answers(body.replace("\r\n", "\n"))
-    text = answers.get(FILES, "").strip("\n")
+    text = INNER_FENCE.sub("", answers.get(FILES, "")).strip("\n")
     if not text.strip():
         raise NotHandedIn(f"there is nothing under '{FILES}'; paste the text of the file there")
     first, *rest = BEGINS.split(text)
     found: dict[str, str] = {}
     if not rest:
-        name = answers.get(NAME, "").strip().removesuffix(".yml")
-        rest, first = [f"cases/{name}.yml", text], ""
+        name = answers.get(NAME, "").strip().strip("`'\" ").removesuffix(".yml")
+        if not name:
+            raise NotHandedIn(
+                f"the file has no name; write '# file: cases/smith-2020.yml' as its first line, or the name "
+                f"under '{NAME}'"
+            )
+        rest, first = [name + ".yml" if "/" in name else f"cases/{name}.yml", text], ""
     if first.strip():
         raise NotHandedIn("something stands before the first line '# file: ...'")
-    for path, content in zip(rest[::2], rest[1::2], strict=True):
+    for given, content in zip(rest[::2], rest[1::2], strict=True):
+        path = given.removeprefix("./")
         if _kind(path) is None and not VOCABULARY.fullmatch(path):
             folders = ", ".join((*(kind.folder for kind in HANDED_IN), "content/vocabulary"))
             raise NotHandedIn(
@@ -89,7 +103,7 @@ def take(files: Mapping[str, str], root: Path) -> Taken:
         raise NotHandedIn(f"there is a file {name} already; change that one, or take another name") from None
     for path, text in longer.items():
         replace(path, text)
-    problems = tuple(errors(check_all(root)[1]))
+    problems = tuple(_of_report(problem, files) for problem in errors(check_all(root)[1]))
     if problems:
         for path in paths:
             path.unlink()
@@ -97,6 +111,13 @@ def take(files: Mapping[str, str], root: Path) -> Taken:
             replace(path, text)
         return Taken(files, problems)
     return Taken(dict(files) | (_schemas(root) if added else {}), ())
+
+
+def _of_report(problem: Problem, files: Mapping[str, str]) -> Problem:
+    """What to do where a case came without its report, which is a file of its own."""
+    if problem.rule != REPORTS_EXIST or problem.file not in files:
+        return problem
+    return replace_field(problem, hint="paste the report's file too, below the case, or give its DOI")
 
 
 def _with_terms(path: Path, name: str, lines: str) -> str:
@@ -153,20 +174,20 @@ def refusal(lines: Iterable[str]) -> str:
 
 
 def _answers(body: str) -> dict[str, str]:
-    """Heading -> what was answered below it; fences are taken off, and hold headings back."""
+    """Heading -> what was answered below it; fences are taken off, and hold headings back.
+
+    A fence inside a fence, as of a file that was pasted with its own, ends at its own end.
+    """
     answers: dict[str, list[str]] = {}
     lines: list[str] = []
-    fence = ""
+    fences: list[str] = []
     for line in body.split("\n"):
         mark = FENCE.match(line)
-        if fence:
-            if line.strip() == fence:
-                fence = ""
-            else:
-                lines.append(line)
-        elif mark:
-            fence = mark[1]
-        elif heading := HEADING.match(line):
+        if fences and line.strip() == fences[-1]:
+            fences.pop()
+        elif mark and (not fences or INNER_FENCE.fullmatch(line)):
+            fences.append(mark[1])
+        elif not fences and (heading := HEADING.match(line)):
             lines = answers.setdefault(heading[1], [])
         else:
             lines.append(line)

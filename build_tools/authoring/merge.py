@@ -63,7 +63,10 @@ def _block(value: Any, indent: int) -> list[str]:
     if isinstance(value, dict):
         return [line for name, inner in value.items() for line in _entry(name, inner, indent)]
     lines: list[str] = []
-    for item in value:
+    for given in value:
+        item = given.value if isinstance(given, Told) else given
+        if isinstance(given, Told):
+            lines += [f"{' ' * indent}# {remark}" for remark in given.remarks]
         if _is_marked(item):
             first, *rest = _block(item, indent + 2)
             comment = first.lstrip().startswith("#")  # then the hyphen stands on a line of its own

@@ -12,7 +12,7 @@ from build_tools.records.values import State
 from build_tools.review.derived import STATUS_WORDS, status
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
-from build_tools.review.times import bounds_in_months, in_months
+from build_tools.review.times import bounds_in_months, in_months, is_after
 
 Bounds = tuple[float, float]
 
@@ -118,7 +118,12 @@ def a_therapy_ends_after_it_began(review: Review) -> Iterator[Finding]:
         known = [start for start in starts if start is not None]
         for event in _events(case, "therapy_stop"):
             stop = _time(case, event)
-            if stop and known and len(known) == len(starts) and stop[1] < min(low for low, _ in known):
+            if (
+                stop
+                and known
+                and len(known) == len(starts)
+                and is_after(min(low for low, _ in known), stop[1])
+            ):
                 yield Finding(case.origin, as_key(f"{event.path}.at"))
 
 
@@ -141,7 +146,7 @@ def a_tumour_comes_back_after_it_was_removed(review: Review) -> Iterator[Finding
             continue
         for event in _events(case, "local_recurrence", "relapse_unspecified"):
             time = _time(case, event)
-            if first is not None and None not in times and time is not None and time[1] < first:
+            if first is not None and None not in times and time is not None and is_after(first, time[1]):
                 yield Finding(
                     case.origin, as_key(f"{event.path}.at"), f"the first surgery is at {in_months(first)}"
                 )
@@ -205,7 +210,7 @@ def the_last_news_has_one_time(review: Review) -> Iterator[Finding]:
         times = [_time(case, event) for event in _events(case, "last_contact")]
         latest = max((time[1] for time in times if time is not None), default=None)
         # What is later than follow_up.last_contact, C402 finds.
-        if last is not None and latest is not None and None not in times and latest < last[0]:
+        if last is not None and latest is not None and None not in times and is_after(last[0], latest):
             detail = f"the time line ends at {in_months(latest)}"
             yield Finding(case.origin, ("follow_up", "last_contact"), detail)
 
@@ -225,4 +230,4 @@ def _bounds(case: PublishedCase, path: str) -> Bounds | None:
 
 
 def _meet(one: Bounds, other: Bounds) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+    return not is_after(one[0], other[1]) and not is_after(other[0], one[1])

@@ -11,7 +11,7 @@ from build_tools.checks.undisputed import facts_at
 from build_tools.records.values import State
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
-from build_tools.review.times import bounds_in_months, in_months, is_before_zero, months_of
+from build_tools.review.times import bounds_in_months, in_months, is_after, is_before_zero, months_of
 
 
 @rule(
@@ -32,10 +32,10 @@ def nothing_happens_after_death(review: Review) -> Iterator[Finding]:
         ]
         death = min((time[1] for time in times if time is not None), default=inf)
         for path, time in _timed(case):
-            if time > death:
+            if is_after(time, death):
                 yield _at(case, path, f"the death is at {in_months(death)}")
         last = months_of(case, "follow_up.last_contact")
-        if last is not None and last > death:
+        if last is not None and is_after(last, death):
             yield Finding(case.origin, ("follow_up", "last_contact"), f"the death is at {in_months(death)}")
 
 
@@ -55,7 +55,7 @@ def last_contact_is_last(review: Review) -> Iterator[Finding]:
     for case in review.cases.values():
         last = bounds_in_months(case, "follow_up.last_contact")
         for path, time in _timed(case):
-            if last is not None and time > last[1]:
+            if last is not None and is_after(time, last[1]):
                 yield _at(case, path, f"the last news is at {in_months(last[1])}")
 
 

@@ -42,12 +42,12 @@ def sources_name_a_report_of_the_case(review: Review) -> Iterator[Finding]:
     for case in review.cases.values():
         hint = f"write one of {', '.join(case.report_ids)} before the place"
         for fact in _values(case):
-            for source in fact.sources:
+            for index, source in enumerate(fact.sources):
                 if source.report not in case.report_ids:
                     named = (
                         f"'{source.report}' is not one of them" if source.report else "this one names none"
                     )
-                    yield Finding(case.origin, as_key(fact.path), named, hint)
+                    yield Finding(case.origin, _of_list(case.origin, as_key(fact.path), index), named, hint)
 
 
 @rule(
@@ -63,11 +63,16 @@ def every_other_source_names_a_report(review: Review) -> Iterator[Finding]:
     """a source must name a report of this review"""
     known = review.files.ids["report"]
     for file, path, sources, silent_means in _other_sources(review):
-        for source in sources:
+        for index, source in enumerate(sources):
             report = source.report or silent_means
             if report not in known:
                 named = f"'{report}' is none" if report else "this one names none"
-                yield Finding(file, path, named, nearest(report or "", known))
+                yield Finding(
+                    file,
+                    _of_list(file, path[:-1], index) if len(sources) > 1 else path,
+                    named,
+                    nearest(report or "", known),
+                )
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,15 @@ def _other_sources(review: Review) -> Iterator[tuple[RecordFile, Key, tuple[Sour
         for name in ("evidence_for", "evidence_against"):
             for i, evidence in enumerate(getattr(case.record.identity, name, ())):
                 yield case.origin, ("identity", name, i, "source"), evidence.source, only
+
+
+def _of_list(file: RecordFile, path: Key, index: int) -> Key:
+    """The place of a source in a list of sources, of a value or a block around it; else the value's own."""
+    for end in range(len(path), -1, -1):
+        whole = (*file.tree.key(path[:end]), "source")
+        if whole in file.tree.values:
+            return (*whole, index) if (*whole, index) in file.tree.values else path
+    return path
 
 
 def _values(case: PublishedCase) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from build_tools.authoring.comparison import AGREED, Comparison, Line, compare
+from build_tools.authoring.comparison import AGREED, Comparison, Line, Verdict, compare
 from build_tools.authoring.files import AlreadyThere, write_new
 from build_tools.authoring.forms import Data
 from build_tools.authoring.merge import comments_of, merged_text
@@ -66,7 +66,11 @@ def _read(path: Path, vocabularies: Vocabularies) -> tuple[Tree, Data]:
 
 def _show(comparison: Comparison, a: Data, b: Data, everything: bool) -> None:
     click.echo(f"A: {_readers(a)}\nB: {_readers(b)}\n")
-    shown = [line for line in comparison.lines if everything or line.verdict not in AGREED]
+    shown = [
+        line
+        for line in comparison.lines
+        if everything or line.verdict not in AGREED - {Verdict.OTHER_SPELLING}
+    ]
     for line in shown:
         click.echo(f"{line.path}: {line.verdict}")
         click.echo("".join(f"    {name}: {_value(value)}\n" for name, value in _sides(line)), nl=False)

@@ -12,7 +12,9 @@ from build_tools.checks.duplicates import same_label
 from build_tools.problems import mistakes
 from build_tools.problems.mistakes.fields import ADDING, NEAREST_TERM, NO_MEASURE, OTHER_NAME, PARTS
 from build_tools.problems.problem import Mistake
+from build_tools.reading.characters import FULL_WIDTH, INVISIBLE, LOST
 from build_tools.reading.records import MEASURED
+from build_tools.reading.scripts import GREEK_DOUBLES
 from build_tools.reading.settings import Settings
 from build_tools.reading.yaml_tree import MAX_BYTES
 from build_tools.records.case import Case
@@ -112,7 +114,7 @@ IN_QUOTES = re.compile(r",? in quotes(: \"[^\"]*\")?")
 FOUND = frozenset(
     {
         "NOT_A_TERM", "MISSING", "NOT_WHOLE", "FORM", "TOO_LONG", "OUT_OF_RANGE", "NO_VALUE", "NAME",
-        "TOO_LARGE", "LONG_NAME",
+        "TOO_LARGE", "LONG_NAME", "LOST", "MIXED_SCRIPTS",
         "reports_exist", "regimens_exist", "every_value_has_a_place", "sources_name_a_report_of_the_case",
         "the_second_reader_is_another", "nothing_happens_after_death", "last_contact_is_last",
         "a_death_stands_on_the_time_line", "a_death_stands_in_the_outcome", "time_zero_is_zero",
@@ -164,6 +166,12 @@ def text(review: Review, settings: Settings) -> str:
             "superscripts": {chr(sign): chr(plain) for sign, plain in SUPERSCRIPTS.items()},
         },
         "shapes": SHAPES,
+        "signs": {
+            "invisible": INVISIBLE.pattern,
+            "lookalike": FULL_WIDTH.pattern,
+            "lost": LOST.pattern,
+            "greek_doubles": GREEK_DOUBLES.pattern,
+        },
         "as_states": {"words": AS_WRITTEN, "sure": sorted(SURE), "hints": HINTS, "states": STATES},
         "states": {str(state): {"words": state_words(state), "means": MEANINGS[state]} for state in MEANINGS},
         "written_states": sorted(WRITTEN_STATES),

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 FOLDER = "pagefind"
 _ENTRY = "pagefind.js"
-_NOT_NEEDED = ("pagefind-*", "wasm.unknown.pagefind")
+_NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
 """Interfaces of Pagefind's own, in the place of which the site has `assets/search.js`."""
 
 
@@ -39,8 +39,7 @@ def index(site: Path) -> None:
         raise NotIndexed("the search index was not made")
     for pattern in _NOT_NEEDED:
         for path in (site / FOLDER).glob(pattern):
-            if path.name != "pagefind-entry.json":
-                path.unlink()
+            path.unlink()
 
 
 _ARTICLE = '<article class="'

@@ -211,6 +211,21 @@ def _strays(root: Path) -> Iterator[Problem]:
             yield files.NOT_PLAIN.at(file)
         elif path.is_file() and not known and not schema:
             yield files.STRAY.at(file, places=", ".join(sorted(folders)))
+        elif not known and not (
+            path.is_file() or path.is_dir()
+        ):  # a pipe or a device, on which an engine waits
+            yield files.NOT_PLAIN.at(file)
+    yield from _of_the_look(root)
+
+
+def _of_the_look(root: Path) -> Iterator[Problem]:
+    """What below overrides/ leads outside the casebook, or is a pipe or a device."""
+    look = root / "overrides"
+    for path in (look, *sorted(look.rglob("*"))):
+        outside = path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
+        special = path.exists() and not (path.is_file() or path.is_dir())
+        if outside or special:
+            yield files.NOT_PLAIN.at(path.relative_to(root).as_posix())
 
 
 def _missing_words(

@@ -67,11 +67,15 @@ class Tree:
 
         A step may stand inside a long form: `surgeries[0]` is found below `surgeries.value`, too.
         """
+        return self.values.get(self.key(path), (1, 1))
+
+    def key(self, path: Key) -> Key:
+        """The path as the file has it, with the steps of long forms, as far as it stands there."""
         found: Key = ()
         for step in path:
             longer = ((*found, step), (*found, "value", step))
             found = next((key for key in longer if key in self.values), found)
-        return self.values.get(found, (1, 1))
+        return found
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, isinf
 
 from build_tools.records.measures import UNITS
 from build_tools.review.facts import BACKWARDS, OPERATORS, Fact
@@ -15,6 +15,23 @@ def months_of(case: PublishedCase, path: str) -> float | None:
     """The lower bound of a time in months; None where it is not reported."""
     bounds = bounds_in_months(case, path)
     return None if bounds is None else bounds[0]
+
+
+class Months(float):
+    """A time in months with its step as printed, in months: of "30 days" a day, of "1.5 years" 0.1 year."""
+
+    step: float = 0
+
+
+def is_after(one: float, other: float) -> bool:
+    """Whether a time is later than another, as far as both are printed: 1 month is no later than 30 days.
+
+    Of two units the longer one decides, up to a month: nobody prints 31 days and means more than a month.
+    """
+    steps = {round(step, 6) for step in (getattr(one, "step", 0), getattr(other, "step", 0)) if step}
+    if len(steps) < 2 or one - other >= 1 or isinf(one) or isinf(other):
+        return one > other
+    return round(one / max(steps)) > round(other / max(steps))
 
 
 def bounds_in_months(case: PublishedCase, path: str) -> tuple[float, float] | None:
@@ -31,7 +48,12 @@ def bounds_in_months(case: PublishedCase, path: str) -> tuple[float, float] | No
         low = 0 if high >= 0 else -inf
     if op in (">", ">=", "~"):
         high = inf if low >= 0 else 0
-    return round(float(low) * UNITS["time"][unit], 2), round(float(high) * UNITS["time"][unit], 2)
+    low, high = (Months(round(float(end) * UNITS["time"][unit], 2)) for end in (low, high))
+    decimals = max(
+        len(f"{end:g}".partition(".")[2]) for end in (number if isinstance(number, list) else [number or 0])
+    )
+    low.step = high.step = UNITS["time"][unit] / 10**decimals
+    return low, high
 
 
 def is_exact(fact: Fact | None) -> bool:

@@ -253,3 +253,48 @@ def test_a_file_with_two_readings_is_not_merged_again(world: World) -> None:
     result = casebook("compare", quill, quill, "--root", world.root, "--merge", world.root / "c.yml")
     assert result.exit_code == 1
     assert "holds a second reading already" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [
+        ("follow_up", {"last_contact": "2 years"}, {"last_contact": "24 months"}),
+        ("surgeries", [{"duration": "2 h"}], [{"duration": "120 min"}]),
+        (
+            "laboratory",
+            [{"test": "haemoglobin", "result": "61 \u00b5mol/l"}],
+            [{"test": "haemoglobin", "result": "61 \u03bcmol/l"}],
+        ),
+        (
+            "lesions",
+            [{"role": "primary", "sizes": [{"method": "mri", "size": "65 mm"}]}],
+            [{"role": "primary", "sizes": [{"method": "mri", "size": "6.5 cm"}]}],
+        ),
+    ],
+)
+def test_one_value_in_two_spellings_agrees(field: str, one: object, other: object) -> None:
+    a, b = ({**data_of(CASES[0]), field: value} for value in (one, other))
+    lines = [line for line in compare(a, b).lines if line.a != line.b]
+    assert [line.verdict for line in lines] == [Verdict.OTHER_SPELLING]
+
+
+def test_units_of_blood_and_ml_do_not_agree() -> None:
+    a, b = (
+        {**data_of(CASES[0]), "surgeries": [{"transfusions": [{"product": "x", "amount": amount}]}]}
+        for amount in ("2 ml", "2 units")
+    )
+    assert Verdict.DIFFERS in {line.verdict for line in compare(a, b).lines}
+
+
+def test_what_only_one_reader_wrote_is_marked_in_the_merged_file() -> None:
+    a, b = data_of(CASES[0]), data_of(CASES[0])
+    a["remarks"] = b["remarks"] = ["One."]
+    a["follow_up"] = {"method": "Visits."}
+    b["meetings"] = [{"decision": "To operate."}]
+    b.pop("follow_up", None)
+    text = merge(a, b)
+    before = {
+        key: text[: text.index(f"{key}:")].rstrip().rsplit("\n", 1)[-1].strip()
+        for key in ("follow_up", "meetings")
+    }
+    assert before == {"follow_up": "# Only A says this.", "meetings": "# Only B says this."}

@@ -59,6 +59,32 @@ def test_a_sound_case_is_taken_over(world: World) -> None:
     assert world.problems() == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"```yaml\n# file: cases/new-2090.yml\n{CASE}```", ""),
+        (f"~~~\n# file: cases/new-2090.yml\n{CASE}~~~", ""),
+        (f"# File: `cases/new-2090.yml`\n{CASE}", ""),
+        (f"#file: ./cases/new-2090.yml  # the case\n{CASE}", ""),
+        (CASE, "cases/new-2090.yml"),
+        (CASE, "`new-2090`"),
+    ],
+    ids=["own fence", "other fence", "capital", "comment", "path as name", "name in signs"],
+)
+def test_a_file_is_found_however_it_was_pasted(world: World, text: str, name: str) -> None:
+    code, paths, _ = from_issue(world, issue(text, name))
+    assert (code, paths) == (0, ["cases/new-2090.yml"])
+    assert world.read("cases/new-2090.yml") == CASE
+
+
+def test_a_case_without_its_report_is_asked_for_it(world: World) -> None:
+    case = CASE.replace("quill-2081", "quill-2082")
+    code, paths, told = from_issue(world, issue(f"# file: cases/new-2090.yml\n{case}"))
+    assert (code, paths) == (1, [])
+    assert "paste the report's file too, below the case, or give its DOI" in told
+    assert "did you mean" not in told
+
+
 def test_windows_line_ends_and_a_name_beside_the_text_are_understood(world: World) -> None:
     code, paths, _ = from_issue(world, issue(CASE, "new-2090.yml").replace("\n", "\r\n"))
     assert (code, paths) == (0, ["cases/new-2090.yml"])

@@ -356,6 +356,7 @@ WRONG: dict[str, Draft] = {
             ]
         )
     },
+    "a sign that was lost": {"remarks": ["Marker X\uf061 high.", "Serum 61 \ufffdmol/l."]},
     "an age in months": {"patient": {"age": said("8 months")}},
     "an age as a range": {"patient": {"age": said("40-50")}},
     "a state in capitals": {"patient": {"age": said("4"), "family_history": said("None")}},
@@ -440,6 +441,59 @@ def test_what_no_file_may_hold_is_mended_as_it_is_typed(desk: Form) -> None:
     expect(desk.field("patient.family_history").locator("textarea").first).to_have_value(
         "a bc - 5 \u00e9 \U0001f642"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("A lump of 6\u2009cm, 2\u2007300 ml", "A lump of 6 cm, 2 300 ml"),
+        ("\u2714\ufe0f seen", "\u2714 seen"),
+        ("a well-de\ufb01ned lump with \ufb02uid", "a well-defined lump with fluid"),
+    ],
+)
+def test_signs_of_a_pdf_are_mended_as_the_checks_ask(
+    desk: Form, invented: Invented, tmp_path: Path, typed: str, shown: str
+) -> None:
+    (made,) = desk.page.evaluate(RUN, [{**SOUND, "remarks": [typed]}])
+    world = copy_of(invented, tmp_path)
+    world.write("cases/sound.yml", made["text"])
+    assert shown in made["text"]
+    assert made["problems"] == []
+    assert problems_of(world, "cases/sound.yml") == []
+
+
+@pytest.mark.parametrize("typed", ["61 \ufffdmol/l", "the patient\u0092s lump", "a well-de\u0002ned lump"])
+def test_a_lost_sign_is_told_and_never_dropped(desk: Form, typed: str) -> None:
+    (made,) = desk.page.evaluate(RUN, [{**SOUND, "remarks": [typed]}])
+    assert "\ufffd" in made["text"]
+    assert [message for _, message, _ in made["problems"]] == [
+        "the sign U+FFFD tells that another one was lost in copying"
+    ]
+
+
+def test_letters_of_two_scripts_are_told(desk: Form) -> None:
+    (made,) = desk.page.evaluate(RUN, [{**SOUND, "remarks": ["A c\u0430se of TNF\u03b1."]}])
+    ((_, message, _),) = made["problems"]
+    assert message.startswith("the letter U+0430 (Cyrillic) stands in a word of another script")
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        ({"source": [None, {"place": "Results"}, 7], "patient": {"age": {"value": "44"}}}, "7"),
+        ({"patient": {"age": {"value": "44", "source": [None, {"place": 3}]}}}, '{"place":3}'),
+        ({"patient": {"age": {"value": "44"}, "constructor": {"value": "odd"}}}, "odd"),
+        ({"reports": [{"report": "constructor"}], "patient": {"age": {"value": "44"}}, "x": ["odd"]}, "odd"),
+        ({"patient": {"age": {"value": "44", "note": ["odd"]}}}, "odd"),
+    ],
+    ids=["empty source", "no place", "field", "report", "note"],
+)
+def test_a_damaged_draft_opens_as_far_as_it_can(desk: Form, record: Draft, words: str) -> None:
+    with_draft(desk.visit, json.dumps({"format": 1, "record": record}))
+    assert words in desk.page.locator(".notice.left textarea").input_value()
+    desk.step(1)
+    expect(desk.field("patient.age").locator("input").first).to_have_value("44")
+    desk.step(LAST)
 
 
 def test_a_mistake_is_told_while_it_is_typed_and_goes_when_it_is_mended(form: Form) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from build_tools.checks.checking import check_all
 from build_tools.problems.problem import ProblemsFound
 from build_tools.publishing.mkdocs_site import BuildFailed, NotVerified, build_site
 from tests.engines import by_mkdocs, contents, run
@@ -68,3 +69,41 @@ def test_a_broken_file_is_told_and_no_page_is_made(
     assert "did you mean 'male'?" in said
     assert "Traceback" not in said
     assert list((tmp_path / "out").rglob("*.html")) == []
+
+
+def test_a_build_reads_and_checks_everything_once(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.with_look().without_charts()
+    read = []
+
+    def counted(root: Path) -> object:
+        read.append(root)
+        return check_all(root)
+
+    monkeypatch.setattr("build_tools.publishing.generate.check_all", counted)
+    build_site(world.root, tmp_path / "site")
+    assert read == [world.root.resolve()]
+
+
+def test_an_engine_renders_one_page_a_kind_however_many_records_there_are(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mkdocs.structure.pages import Page as EnginePage
+
+    world.with_look().without_charts()
+    rendered: list[str] = []
+    render = EnginePage.render
+
+    def counted(page: EnginePage, *rest: object) -> None:
+        rendered.append(page.file.src_uri)
+        render(page, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(EnginePage, "render", counted)
+    build_site(world.root, tmp_path / "few")
+    few, rendered[:] = list(rendered), []
+    for number in range(20):
+        world.add_case(f"copy-{number:02}", like="quill-2081")
+    build_site(world.root, tmp_path / "more")
+    assert rendered == few
+    assert len(list((tmp_path / "more" / "cases").glob("copy-*/index.html"))) == 20

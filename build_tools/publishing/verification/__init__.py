@@ -37,13 +37,13 @@ def verify(
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    texts = {
-        file: (folder / file).read_text(encoding="utf-8", errors="replace")
-        for file in sizes
-        if file.endswith((".html", ".svg", ".css"))
-    }
-    built = [read_page(file, text) for file, text in texts.items() if not file.endswith(".css")]
-    styles = {file: text for file, text in texts.items() if file.endswith(".css")}
+
+    def text(file: str) -> str:
+        return (folder / file).read_text(encoding="utf-8", errors="replace")
+
+    # One page at a time: all of them together would fill the memory.
+    built = [read_page(file, text(file)) for file in sizes if file.endswith((".html", ".svg"))]
+    styles = {file: text(file) for file in sizes if file.endswith(".css")}
     problems = [
         *files.problems(folder, sizes, pages, downloads),
         *links.problems(built, styles, sizes.keys(), address),

@@ -10,6 +10,7 @@ import { personal } from "./privacy.js";
 import { NOT_FACTS, note, typed, written } from "./record.js";
 import { rules } from "./rules.js";
 import { isSurelyState, stateHint } from "./said.js";
+import { strange } from "./signs.js";
 import { adding, namedTerm, nearestTerm } from "./spelling.js";
 import { closest, fill, repr, shown } from "./wording.js";
 
@@ -46,8 +47,13 @@ function checkPersonal(text, place, path, titles, { data, isPublic, say }) {
   for (const [rule, kind] of personal(text, data)) say(rule, place, path, titles, { detail: kind });
 }
 
+function checkSigns(text, place, titles, { data, say }) {
+  for (const [kind, values] of strange(text, data.signs)) say(kind, place, "", titles, values);
+}
+
 function checkNote(words, place, path, titles, context) {
   if (words === undefined) return;
+  checkSigns(words, place, titles, context);
   checkLength(words, 600, place, path + ".note", titles, context);
   checkPersonal(words, place, path + ".note", titles, context);
 }
@@ -191,13 +197,14 @@ function checkIdentity(node, place, path, titles, { say }) {
 
 function checkPlaces(source, place, path, titles, context) {
   const given = places(source);
+  given.forEach((entry) => checkSigns(entry.place, place, titles, context));
   given.forEach((entry, index) =>
     checkPersonal(entry.place, place, path + (given.length > 1 ? "[" + index + "]" : ""), titles, context),
   );
 }
 
 function places(source) {
-  return (Array.isArray(source) ? source : []).filter(({ place }) => place?.trim());
+  return (Array.isArray(source) ? source : []).filter((entry) => entry?.place?.trim());
 }
 
 // What holds inside something that names its own places.
@@ -234,6 +241,7 @@ function checkTyped(field, value, place, path, titles, given) {
   const say = withState(field, value, given);
   const context = { ...given, say };
   const at = [place, path, titles];
+  if (typeof value === "string") checkSigns(value, place, titles, given);
   if (field.form === "term") checkTerm(field.vocabulary, value, ...at, context);
   else if (field.form === "measure") checkMeasure(field.measure, value, ...at, context);
   else if (field.form === "age") {

@@ -64,8 +64,12 @@ export function adopt(text, data) {
   draft.id = typeof old.id === "string" ? old.id : "";
   draft.record = { ...draft.record, ...fitting(data.case, old.record, "", left) };
   if (old.report && typeof old.report === "object")
-    draft.report = { ...old.report, record: fitting(data.report, old.report.record ?? {}, "report.", left) };
+    draft.report = { ...texts(old.report, ["id", "linked"]), record: fitting(data.report, old.report.record ?? {}, "report.", left) };
   return { draft, left };
+}
+
+function texts(node, names) {
+  return Object.fromEntries(names.filter((name) => typeof node[name] === "string").map((name) => [name, node[name]]));
 }
 
 function fitting(fields, node, path, left) {
@@ -85,11 +89,40 @@ function fit(field, node, path, left) {
   const value = node.value === undefined ? undefined : fitContent(field, node.value, path, left);
   if (node.value !== undefined && value === undefined && !isBlank(node.value))
     left.push(path + ": " + words(node.value));
-  return { ...node, value };
+  return { ...around(node, path, left), value };
+}
+
+// What stands around a value: its places, its note, its state, whether it is inferred.
+function around({ source, note, state, inferred }, path, left) {
+  const fits = {};
+  const isText = (value) => typeof value === "string";
+  const keep = (name, value, fitting) => {
+    if (value === undefined) return;
+    if (fitting !== undefined) fits[name] = fitting;
+    else if (!isBlank(value)) left.push(path + "." + name + ": " + words(value));
+  };
+  keep("source", source, places(source, path, left));
+  keep("note", note, isText(note) ? note : undefined);
+  keep("state", state, isText(state) ? state : undefined);
+  keep("inferred", inferred, typeof inferred === "boolean" ? inferred : undefined);
+  return fits;
+}
+
+// The places of a source, without those that are none.
+function places(source, path, left) {
+  if (!Array.isArray(source)) return undefined;
+  return source.filter((entry) => {
+    const isPlace =
+      entry !== null &&
+      typeof entry === "object" &&
+      ["place", "report"].every((name) => entry[name] === undefined || typeof entry[name] === "string");
+    if (!isPlace && !isBlank(entry)) left.push(path + ".source: " + words(entry));
+    return isPlace;
+  });
 }
 
 function fitContent(field, node, path, left) {
-  if (field.form === "source") return Array.isArray(node) ? node : undefined;
+  if (field.form === "source") return places(node, path, left);
   if (field.form === "mapping") {
     if (!Array.isArray(node) || !node.every((entry) => entry && typeof entry.key === "string")) return undefined;
     return node.map(({ key, said }) => ({
@@ -110,7 +143,9 @@ function fitOne(field, node, path, left) {
     const { source, note, present, ...rest } = node;
     const named = new Set(field.inside.map(({ name }) => name));
     const own = Object.fromEntries(
-      Object.entries({ source, note, present }).filter(([name, value]) => value !== undefined && !named.has(name)),
+      Object.entries({ ...around({ source: named.has("source") ? undefined : source, note }, path, left), present }).filter(
+        ([name, value]) => value !== undefined && !named.has(name),
+      ),
     );
     return { ...own, ...fitting(field.inside, named.has("source") ? { ...rest, source } : rest, path + ".", left) };
   }

@@ -6,6 +6,7 @@ import { fresh, h } from "./element.js";
 import { files, reportIdOf, withReports } from "./files.js";
 import { frame } from "./frame.js";
 import { drawStep } from "./step.js";
+import { learn } from "./text.js";
 
 const WAIT = 250;
 
@@ -16,15 +17,36 @@ export function today() {
 async function start(root) {
   const answer = await fetch(root.dataset.form);
   if (!answer.ok) throw new Error("the data of the form did not load");
-  const form = formOf(await answer.json(), root.dataset.cases);
+  const form = formOf(JSON.parse(await answer.text(), bare), root.dataset.cases);
   root.replaceChildren(...root.querySelectorAll("link"), ...form.elements);
   form.go(0, false);
 }
 
+// Data without what JavaScript gives to every object: nothing is found there that the file does not hold.
+function bare(_, value) {
+  return value && typeof value === "object" && !Array.isArray(value)
+    ? Object.assign(Object.create(null), value)
+    : value;
+}
+
+// A kept draft, as far as it can be opened; of one that can't the whole text is left.
+function opened(text, data) {
+  if (!text) return { draft: empty(), left: [] };
+  const { draft, left } = adopt(text, data);
+  try {
+    problems(withReports(draft.record, ""), data);
+    files(draft, data, today());
+    return { draft, left };
+  } catch {
+    return { draft: empty(), left: [text] };
+  }
+}
+
 // The form's state and everything that its parts ask of it.
 function formOf(data, casesAt) {
+  learn(data.signs);
   const memory = kept();
-  const { draft, left } = memory.text ? adopt(memory.text, data) : { draft: empty(), left: [] };
+  const { draft, left } = opened(memory.text, data);
   draft.record.extraction = { date: today(), ...draft.record.extraction };
   const places = h("datalist", { id: fresh("places") });
   const targets = new Map();
@@ -86,7 +108,7 @@ function formOf(data, casesAt) {
   function withNew(reports) {
     const id = draft.report && reportIdOf(draft.report);
     return id
-      ? { [id]: { name: id + " (new)", title: draft.report.record.title ?? "", cases: [], labels: {} }, ...reports }
+      ? Object.assign(Object.create(null), { [id]: { name: id + " (new)", title: draft.report.record.title ?? "", cases: [], labels: {} } }, reports)
       : reports;
   }
 

@@ -23,6 +23,7 @@ export function typed(field, node) {
 
 export function sources(node) {
   const places = (Array.isArray(node) ? node : [])
+    .filter(Boolean)
     .map(({ report, place }) => ({ report, place: oneLine(place ?? "") }))
     .filter(({ place }) => place)
     .map(({ report, place }) => (report ? report + ": " + place : place));

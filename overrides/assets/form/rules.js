@@ -8,11 +8,22 @@ const MONTHS = (text, data) => {
   if (!factor) return null;
   const [low, high] = found.axes[0] ?? [0, Infinity];
   const rounded = (value) => Math.round(value * factor * 100) / 100;
-  return [
-    ["<", "<="].includes(found.op) ? (high >= 0 ? 0 : -Infinity) : rounded(low),
-    [">", ">=", "~"].includes(found.op) ? (low >= 0 ? Infinity : 0) : rounded(high),
-  ];
+  const decimals = Math.max(...(found.axes[0] ?? [0]).map((end) => (String(end).split(".")[1] ?? "").length));
+  return Object.assign(
+    [
+      ["<", "<="].includes(found.op) ? (high >= 0 ? 0 : -Infinity) : rounded(low),
+      [">", ">=", "~"].includes(found.op) ? (low >= 0 ? Infinity : 0) : rounded(high),
+    ],
+    { step: factor / 10 ** decimals },
+  );
 };
+
+// Whether a time is later than another, as far as both are printed: 1 month is no later than 30 days.
+function isAfter(one, stepOfOne, other, stepOfOther) {
+  const step = Math.max(stepOfOne, stepOfOther);
+  if (Math.abs(stepOfOne - stepOfOther) < 1e-6 || one - other >= 1) return one > other;
+  return Math.round(one / step) > Math.round(other / step);
+}
 
 const inMonths = (months) => months + " month" + (months === 1 ? "" : "s");
 
@@ -25,15 +36,15 @@ export function rules(draft, data, say) {
     where: ["events." + index + ".at", "events[" + index + "].at", ["Time line " + (index + 1)]],
   }));
   const last = MONTHS(saidIn(draft.follow_up?.last_contact), data);
-  const death = Math.min(
-    Infinity,
-    ...events.filter((event) => event.event === "death" && event.at).map((event) => event.at[1]),
-  );
+  const deaths = events.filter((event) => event.event === "death" && event.at).map(({ at }) => at);
+  const death = Math.min(Infinity, ...deaths.map((at) => at[1]));
+  const dead = deaths.find((at) => at[1] === death);
+  const isAfterDeath = (time) => time && dead && isAfter(time[0], time.step, death, dead.step);
   const outcome = draft.outcome || {};
   for (const { at, event, where } of events) {
-    if (at && at[0] > death)
+    if (isAfterDeath(at))
       say("nothing_happens_after_death", ...where, { detail: "the death is at " + inMonths(death) });
-    if (at && last && at[0] > last[1])
+    if (at && last && isAfter(at[0], at.step, last[1], last.step))
       say("last_contact_is_last", ...where, { detail: "the last news is at " + inMonths(last[1]) });
     for (const name of ["local_recurrence", "metastasis"])
       if (outcome[name]?.state === "absent" && [name, "relapse_unspecified"].includes(event))
@@ -42,7 +53,8 @@ export function rules(draft, data, say) {
   const lastPlace = ["follow_up.last_contact", "follow_up.last_contact", ["Follow-up"]];
   const times = events.filter(({ event }) => event === "last_contact").map(({ at }) => at);
   const latest = Math.max(...times.filter(Boolean).map((at) => at[1]));
-  if (last && times.length && times.every(Boolean) && latest < last[0])
+  const latestAt = times.find((at) => at && at[1] === latest);
+  if (last && times.length && times.every(Boolean) && isAfter(last[0], last.step, latest, latestAt.step))
     say("the_last_news_has_one_time", ...lastPlace, { detail: "the time line ends at " + inMonths(latest) });
   const zeros = events.filter(({ event }) => event === saidIn(draft.time_zero));
   if (zeros.length && zeros.every(({ at }) => at && at[0] > 0)) say("time_zero_is_zero", ...zeros[0].where);
@@ -58,7 +70,7 @@ export function rules(draft, data, say) {
     say("a_death_stands_on_the_time_line", "outcome.vital", "outcome.vital", ["Outcome", "Vital status"]);
   mainSymptom(draft.presentation ?? {}, say);
   lymphNodes(saidIn(draft.surgeries) ?? [], say);
-  if (last && last[0] > death)
+  if (isAfterDeath(last))
     say("nothing_happens_after_death", ...lastPlace, { detail: "the death is at " + inMonths(death) });
   if (saidIn(outcome.vital) === "alive") {
     if (events.some(({ event }) => event === "death"))

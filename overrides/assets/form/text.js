@@ -1,18 +1,23 @@
 // Text as a file may hold it: what a paste from a paper brings along and no file may hold is mended at once.
 
-const TO_SPACE = /[\u00a0\u202f\u205f]/g;
 const TO_LINE = /\r\n?|[\u2028\u2029\u0085]/g;
-const DROPPED =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|[\u{e0000}-\u{e007f}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
-const FULL_WIDTH = /[\uff01-\uff5e]/g;
+// A control sign is what a PDF's font makes of a ligature or a hyphen: it is told as lost, never dropped.
+const CONTROL =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const NOTHING = /(?!)/gu;
+let signs = { invisible: NOTHING, lookalike: NOTHING };
+
+// Takes over which signs nobody sees, and which pass for others, from the checks.
+export function learn({ invisible, lookalike }) {
+  signs = { invisible: new RegExp(invisible, "gu"), lookalike: new RegExp(lookalike, "gu") };
+}
 
 export function mended(text) {
   return String(text)
     .replace(TO_LINE, "\n")
-    .replace(TO_SPACE, " ")
-    .replace(DROPPED, "")
-    .replace(/\u2212/g, "-")
-    .replace(FULL_WIDTH, (sign) => sign.normalize("NFKC"))
+    .replace(CONTROL, "\ufffd")
+    .replace(signs.invisible, (sign) => (/\s/u.test(sign) && sign !== "\ufeff" ? " " : ""))
+    .replace(signs.lookalike, (sign) => (sign === "\u2212" ? "-" : sign.normalize("NFKC")))
     .normalize("NFC");
 }
 
