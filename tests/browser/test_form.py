@@ -356,6 +356,7 @@ WRONG: dict[str, Draft] = {
             ]
         )
     },
+    "another case that is not here": {"identity": {"same_patient": "possible", "other_case": "no-such-case"}},
     "a sign that was lost": {"remarks": ["Marker X\uf061 high.", "Serum 61 \ufffdmol/l."]},
     "an age in months": {"patient": {"age": said("8 months")}},
     "an age as a range": {"patient": {"age": said("40-50")}},
@@ -413,6 +414,9 @@ def test_the_form_says_what_the_checks_say(desk: Form, invented: Invented, tmp_p
         ours = {(where(path), message, hint) for path, message, hint in one["problems"]}
         assert theirs, name
         assert ours == theirs, name
+    tried = {problem.rule for problem in found}
+    shared = form_json.FOUND | form_json.PERSONAL.keys()
+    assert [rule.name for rule in RULES if rule.name in shared and rule.number not in tried] == []
 
 
 def test_a_sound_draft_has_no_problem(desk: Form, invented: Invented, tmp_path: Path) -> None:

@@ -253,8 +253,10 @@ function checkTyped(field, value, place, path, titles, given) {
     if (!Number.isInteger(value)) say("not_whole", ...at, { shown: shown(value) });
     else checkBounds(field, value, ...at, context);
   } else if (field.form === "text") {
-    if (field.refers && !Object.hasOwn(data[field.refers], value))
-      say(LINKS[field.refers], ...at, { detail: "'" + value + "'" }, hintFor(value, data[field.refers], context));
+    if (field.refers && !Object.hasOwn(data[field.refers], value)) {
+      const detail = field.refers === "cases" ? "" : "'" + value + "'";
+      say(LINKS[field.refers], ...at, { detail }, hintFor(value, data[field.refers], context));
+    }
     checkLength(value, field.longest, ...at, context);
     if (!field.refers) checkPersonal(value, ...at, context);
     const apart = TOLD_APART[field.told_apart];

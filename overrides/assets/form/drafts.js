@@ -64,7 +64,10 @@ export function adopt(text, data) {
   draft.id = typeof old.id === "string" ? old.id : "";
   draft.record = { ...draft.record, ...fitting(data.case, old.record, "", left) };
   if (old.report && typeof old.report === "object")
-    draft.report = { ...texts(old.report, ["id", "linked"]), record: fitting(data.report, old.report.record ?? {}, "report.", left) };
+    draft.report = {
+      ...texts(old.report, ["id", "linked"]),
+      record: fitting(data.report, old.report.record ?? {}, "report.", left),
+    };
   return { draft, left };
 }
 
@@ -142,10 +145,9 @@ function fitOne(field, node, path, left) {
     if (!node || typeof node !== "object" || Array.isArray(node)) return undefined;
     const { source, note, present, ...rest } = node;
     const named = new Set(field.inside.map(({ name }) => name));
+    const told = around({ source: named.has("source") ? undefined : source, note }, path, left);
     const own = Object.fromEntries(
-      Object.entries({ ...around({ source: named.has("source") ? undefined : source, note }, path, left), present }).filter(
-        ([name, value]) => value !== undefined && !named.has(name),
-      ),
+      Object.entries({ ...told, present }).filter(([name, value]) => value !== undefined && !named.has(name)),
     );
     return { ...own, ...fitting(field.inside, named.has("source") ? { ...rest, source } : rest, path + ".", left) };
   }

@@ -107,9 +107,9 @@ function formOf(data, casesAt) {
 
   function withNew(reports) {
     const id = draft.report && reportIdOf(draft.report);
-    return id
-      ? Object.assign(Object.create(null), { [id]: { name: id + " (new)", title: draft.report.record.title ?? "", cases: [], labels: {} } }, reports)
-      : reports;
+    if (!id) return reports;
+    const made = { name: id + " (new)", title: draft.report.record.title ?? "", cases: [], labels: {} };
+    return Object.assign(Object.create(null), { [id]: made }, reports);
   }
 
   function replace(other) {

@@ -26,7 +26,8 @@ function tidy(text, { tidy: rules, superscripts }) {
 
 // A text without commas in its numbers: read as thousands, as decimals, or as either.
 function ofCommas(text) {
-  if (/(?<![0-9.])[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?![0-9])/.test(text)) return [text.replace(/([0-9]),(?=[0-9]{3})/g, "$1")];
+  if (/(?<![0-9.])[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?![0-9])/.test(text))
+    return [text.replace(/([0-9]),(?=[0-9]{3})/g, "$1")];
   const decimal = text.replace(/([0-9]),(?=[0-9])/g, "$1.");
   if (/(?<![0-9.])[1-9][0-9]{0,2},[0-9]{3}(?![0-9])/.test(text))
     return [text.replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, "$1"), decimal];
@@ -54,7 +55,8 @@ function one(dimension, measure, text, printed) {
   }
   const parts = measured(text, measure);
   const units = Object.keys(measure.units);
-  return parts && parts.axes.length <= measure.axes && (!units.length || Object.hasOwn(measure.units, parts.unit)) ? "'" + text + "'" : null;
+  const isUnit = parts && (!units.length || Object.hasOwn(measure.units, parts.unit));
+  return isUnit && parts.axes.length <= measure.axes ? "'" + text + "'" : null;
 }
 
 // The text to write, in quotes, or null where that can't be told for sure.
