@@ -21,7 +21,7 @@ from build_tools.records.case import Case
 from build_tools.records.fields import RecordField, fields
 from build_tools.records.measures import TWO_BOUNDS, UNITS, In
 from build_tools.records.messages import MESSAGES, SHAPES
-from build_tools.records.printed import FORMS, SUPERSCRIPTS, THOUSANDS, TIDY, UNIT_NAMES
+from build_tools.records.printed import FORMS, ONE, SUPERSCRIPTS, THOUSANDS, TIDY, UNIT_NAMES
 from build_tools.records.report import DOI_FORM, NAME_FORM, Report
 from build_tools.records.schema import modeline
 from build_tools.records.spelling import APART, SPELLINGS
@@ -162,6 +162,7 @@ def text(review: Review, settings: Settings) -> str:
             "tidy": TIDY,
             "units": UNIT_NAMES,
             "thousands": THOUSANDS,
+            "one": ONE,
             "forms": FORMS,
             "superscripts": {chr(sign): chr(plain) for sign, plain in SUPERSCRIPTS.items()},
         },

@@ -284,12 +284,12 @@ def age_to_write(written: object) -> str | None:
     shown = str(written)
     text = re.sub("^(?:aged?|about the age of) ", "", tidy(shown).lower())
     remark = f"'Age as printed: {shown}.' under remarks, and leave the age out"
-    if found := re.fullmatch(rf"([0-9]+)(?:[.]([0-9]+))? ?{YEARS}", text):
+    if found := re.fullmatch(rf"([0-9]+)(?:[.]([0-9]+))?[ -]?{YEARS}", text):
         years = int(found[1])
         if years >= 90:
             return '"90+"'
         return str(years) if not found[2] else f"{{value: {years}, note: '{found[1]}.{found[2]} years'}}"
-    if found := re.fullmatch(rf"([0-9]+)(?:[.][0-9]+)? ?({YOUNGER})", text):
+    if found := re.fullmatch(rf"([0-9]+)(?:[.][0-9]+)?[ -]?({YOUNGER})", text):
         years = int(found[1]) // 12 if found[2].startswith("mo") or re.match("m\\b", found[2]) else 0
         weeks = found[2].startswith("w") and int(found[1]) >= 52
         return remark if years >= 90 or weeks else f"{{value: {years}, note: '{shown}'}}"
@@ -301,7 +301,7 @@ def age_to_write(written: object) -> str | None:
     numbers = [int(number) for number in re.findall("[0-9]+", text)]
     if numbers and min(numbers) >= 90:
         return '"90+"'
-    decade = re.search("teens|twenties|thirties|forties|fifties|sixties|seventies|eighties", text)
+    decade = re.search("decade|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties", text)
     told = decade is not None or (bool(numbers) and max(numbers) < 90)
     return remark if told and len(shown) < 40 else None
 

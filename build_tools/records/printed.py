@@ -77,6 +77,10 @@ THOUSANDS = ",[0-9]{3} ?(?:mls?|ccs?|mg|min|minutes|units?|mm|days?|c[Gg]y|rads?
 """Units in which a number with a comma before three digits is thousands; with others it may be a decimal."""
 
 
+ONE = "(?<![0-9.-])(1 (?:month|week|day|year|hour|unit))s\\b"
+"""One of a unit, written as several."""
+
+
 class Printed(NamedTuple):
     """A form that a whole text may have, what to write for it, and the factors of its groups' sum."""
 
@@ -91,7 +95,7 @@ _R = "([0-9]+(?:[.][0-9]+)?(?:-[0-9]+(?:[.][0-9]+)?)?)"
 _OP = "([<>]=?|~)? ?"
 _H, _MIN = "(?:h|hrs?|hours?)[.]?", "(?:m|mins?|minutes?|')?[.]?"
 _AREA = "(?:/| ?per | )(?:m2|m\\^2|sqm|sq[.]? ?m|square met(?:re|er)s?|bsa)"
-_FRACTIONS = "(?:/| ?in |,? )([0-9]+) ?(?:fractions?|fx|fr|f|#)"
+_FRACTIONS = "(?: ?/ ?| ?in |,? ?[(]?)([0-9]+) ?(?:fractions?|fx|fr|f|#)[)]?"
 _MITOSES = "(?:mitos[ei]s|mitotic figures|mf)"
 _PER = "(?:/| ?per | in ) ?"
 _DAY = ",? (?:on )?(?:d|days?) ?"
@@ -211,6 +215,10 @@ FORMS: dict[str, tuple[Printed, ...]] = {
                     f"{_R} ?{mass}(?:/|,? ?per | a |,? )(?:d|day|daily|once daily|qd|od)",
                     f"'dose: {{1}} {mass}' and 'per: day'",
                 ),
+                Printed(
+                    f"{_R} ?{mass},? (q[0-9 ].*|every .*)",
+                    f"'dose: {{1}} {mass}'; '{{2}}' stands under cycle_length",
+                ),
                 Printed(f"{_R} ?{mass}(?:/| ?per | a )cycle", f"'dose: {{1}} {mass}' and 'per: cycle'"),
                 Printed(f"{_R} ?{mass},? ({_SELDOM})", f"'dose: {{1}} {mass}', and '{{2}}' in a note"),
             )
@@ -225,6 +233,7 @@ FORMS: dict[str, tuple[Printed, ...]] = {
             (0.01, 0),
         ),
         Printed(f"{_N} ?gy{_FRACTIONS}(?: of .*)?", "'dose: {1} Gy' and 'fractions: {2}'"),
+        Printed(f"{_N} ?gy x ([0-9]+)", "'dose: {total} Gy' and 'fractions: {2}'", (1, 1), True),
         Printed(f"([0-9]+) x {_N} ?gy", "'dose: {total} Gy' and 'fractions: {1}'", (1, 1), True),
     ),
     "laboratory": (
@@ -232,8 +241,9 @@ FORMS: dict[str, tuple[Printed, ...]] = {
         Printed(
             f"{_OP}{_R} (?:x ?)?10(?:\\^|\\*|E|\\*\\*) ?([0-9]+) ?/? ?([a-zµμ]\\S*)", "'{1}{2} x 10^{3}/{4}'"
         ),
+        Printed(f"{_OP}{_R} ([a-zµμ]\\S*) per ([0-9a-zµμ].*)", "'{1}{2} {3}/{4}'"),
         Printed(f"{_OP}{_R}(/[a-zµμ]\\S*)", "'{1}{2} {3}'"),
-        Printed(f"{_OP}{_R} ([a-z%µμ]\\S*) (\\(.*|[a-z].*)", "'{1}{2} {3}', and '{4}' in a note"),
+        Printed(f"{_OP}{_R} ([a-z%µμ]\\S*) (\\(.*)", "'{1}{2} {3}', and '{4}' in a note"),
     ),
     "count": (
         Printed("([0-9]+) to ([0-9]+)", "'{1}-{2}'"),
@@ -261,7 +271,7 @@ def to_write(dimension: str, printed: str, is_measure: Callable[[str], bool]) ->
             readings.append(found)
     if len(readings) == 2 and not re.search(THOUSANDS, text, re.IGNORECASE):
         return f"{readings[0]}, or {readings[1]} if the comma is a decimal one"
-    return readings[0] if readings else None
+    return re.sub(ONE, r"\1", readings[0]) if readings else None
 
 
 def tidy(text: str) -> str:
@@ -281,7 +291,7 @@ def _of_commas(text: str) -> tuple[str, ...]:
     """A text without commas in its numbers: read as thousands, as decimals, or as either."""
     if re.search("(?<![0-9.])[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?![0-9])", text):
         return (re.sub("([0-9]),(?=[0-9]{3})", r"\1", text),)
-    decimal = re.sub("([0-9]),(?=[0-9])", r"\1.", text)
+    decimal = re.sub("(?<![dD])(?<![sy] )([0-9]),(?=[0-9])", r"\1.", text)  # days 1,8 are two
     if re.search("(?<![0-9.])[1-9][0-9]{0,2},[0-9]{3}(?![0-9])", text):
         return re.sub("([0-9]),(?=[0-9]{3}(?![0-9]))", r"\1", text), decimal
     return (decimal,)

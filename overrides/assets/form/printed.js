@@ -28,7 +28,7 @@ function tidy(text, { tidy: rules, superscripts }) {
 function ofCommas(text) {
   if (/(?<![0-9.])[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?![0-9])/.test(text))
     return [text.replace(/([0-9]),(?=[0-9]{3})/g, "$1")];
-  const decimal = text.replace(/([0-9]),(?=[0-9])/g, "$1.");
+  const decimal = text.replace(/(?<![dD])(?<![sy] )([0-9]),(?=[0-9])/g, "$1.");
   if (/(?<![0-9.])[1-9][0-9]{0,2},[0-9]{3}(?![0-9])/.test(text))
     return [text.replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, "$1"), decimal];
   return [decimal];
@@ -66,7 +66,7 @@ export function toWrite(dimension, measure, given, printed) {
   const found = readings.filter((reading) => reading !== null);
   if (found.length === 2 && !new RegExp(printed.thousands, "i").test(text))
     return found[0] + ", or " + found[1] + " if the comma is a decimal one";
-  return found[0] ?? null;
+  return found.length ? found[0].replace(new RegExp(printed.one, "g"), "$1") : null;
 }
 
 // What to write for an age: full years, of a child below one 0; what is no one number is left out, as a remark.
@@ -77,12 +77,12 @@ export function ageToWrite(given, printed) {
   const younger = "(?:months?|mos?|m|weeks?|wks?|w|days?|d|hours?|h)(?:[ -]old)?";
   const remark = "'Age as printed: " + shown + ".' under remarks, and leave the age out";
   const noted = (value, words = shown) => "{value: " + value + ", note: '" + words + "'}";
-  let found = whole("([0-9]+)(?:[.]([0-9]+))? ?" + years, text);
+  let found = whole("([0-9]+)(?:[.]([0-9]+))?[ -]?" + years, text);
   if (found) {
     if (Number(found[1]) >= 90) return '"90+"';
     return found[2] ? noted(Number(found[1]), found[1] + "." + found[2] + " years") : String(Number(found[1]));
   }
-  found = whole("([0-9]+)(?:[.][0-9]+)? ?(" + younger + ")", text);
+  found = whole("([0-9]+)(?:[.][0-9]+)?[ -]?(" + younger + ")", text);
   if (found) {
     const inMonths = /^(?:mo|m\b)/.test(found[2]);
     const value = inMonths ? Math.floor(Number(found[1]) / 12) : 0;
@@ -93,7 +93,7 @@ export function ageToWrite(given, printed) {
   if (whole("newborn|neonate|neonatal|infant|at birth", text)) return noted(0);
   const numbers = (text.match(/[0-9]+/g) ?? []).map(Number);
   if (numbers.length && Math.min(...numbers) >= 90) return '"90+"';
-  const decade = /teens|twenties|thirties|forties|fifties|sixties|seventies|eighties/.test(text);
+  const decade = /decade|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties/.test(text);
   return (decade || (numbers.length && Math.max(...numbers) < 90)) && shown.length < 40 ? remark : null;
 }
 
