@@ -65,7 +65,7 @@ UNIT_NAMES: dict[str, dict[str, str]] = {
     },
     "volume": {"ml": "mls?|ccs?|cm3|millilit(?:re|er)s?", "l": "l|lit(?:re|er)s?"},
     "blood product": {"ml": "mls?|ccs?|millilit(?:re|er)s?", "units": "u|units?"},
-    "weight": {"kg": "kgs?|kilos?|kilograms?", "g": "gs?|gms?|gr|grams?"},
+    "weight": {"kg": "kgs?|kilos?|kilograms?", "g": "gs?|gms?|gr|grams?", "lb": "lbs?|pounds?"},
     "dose": {"mg": "mgs?|milligrams?", "g": "g|gms?|grams?"},
     "radiation dose": {"Gy": "gys?|grays?"},
     "percent": {"%": "%|percent|per cent|pct"},
