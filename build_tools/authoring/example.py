@@ -18,6 +18,7 @@ PATTERNS = {
     r"^[A-Z0-9 ": "NCT00000000",
     r"^\d+": "1-4",
     r"^[^\W\d_](": "Smith",
+    r"^[^\W_](?:[^\W_]|[ .])": "Jr",
     r"^[^\W_](": "Smith (undated)",
 }
 """An example for each form that a text may have to have, found by how its pattern begins."""
