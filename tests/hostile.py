@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache
-from itertools import cycle
+from itertools import chain, cycle
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -221,8 +221,12 @@ def site_of(review: Review, root: Path = EXAMPLE) -> Site:
 
 
 def hostile_world(world: World) -> World:
-    """Writes the texts, one after the other, into every free place of every file of a world."""
-    texts = cycle(TEXTS)
+    """Writes the texts, one after the other, into every free place of every file of a world.
+
+    From the second round on each has a number behind it, for no vocabulary may hold a name twice.
+    """
+    later = (f"{text} {number}" for number, text in enumerate(cycle(TEXTS)))
+    texts = chain(TEXTS, later)
     for found in rewrite(lambda: next(texts), terms_too=True).records.values():
         for file in found.values():
             # JSON is YAML with every text in quotes.

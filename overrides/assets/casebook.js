@@ -8,6 +8,11 @@ function textOf(cell) {
   return copy.textContent.trim();
 }
 
+// As people type: without accents, with one kind of hyphen, in small letters.
+function folded(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[\u2010-\u2015\u2212]/g, "-").toLowerCase();
+}
+
 function beginning(word) {
   const literal = word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   return new RegExp("(?<![\\p{L}\\p{N}])" + literal, "u");
@@ -20,7 +25,7 @@ function enhanceTable(box) {
   const tools = box.querySelector(".table-tools");
   const input = tools.querySelector("input");
   const count = tools.querySelector("output");
-  const words = new Map(rows.map((row) => [row, Array.from(row.cells, textOf).join(" ").toLowerCase()]));
+  const words = new Map(rows.map((row) => [row, folded(Array.from(row.cells, textOf).join(" "))]));
   const state = new URLSearchParams(location.search);
 
   function remember() {
@@ -30,7 +35,7 @@ function enhanceTable(box) {
 
   function filter() {
     // A word is looked for where words begin, so that "male" does not find "female".
-    const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean).map(beginning);
+    const wanted = folded(input.value).split(/\s+/).filter(Boolean).map(beginning);
     let shown = 0;
     for (const row of rows) {
       row.hidden = !wanted.every((word) => word.test(words.get(row)));
@@ -52,7 +57,7 @@ function enhanceTable(box) {
     const compare = (a, b) => {
       const [x, y] = [keys.get(a), keys.get(b)];
       if (x.known !== y.known) return x.known ? -1 : 1; // what is not known stays last, either way
-      const order = isNaN(x.number) || isNaN(y.number) ? x.text.localeCompare(y.text) : x.number - y.number;
+      const order = isNaN(x.number) || isNaN(y.number) ? x.text.localeCompare(y.text, undefined, { numeric: true }) : x.number - y.number;
       return descending ? -order : order;
     };
     body.append(...rows.slice().sort(compare));

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import combining, normalize
 from urllib.parse import parse_qs, urlsplit
 
 import axe_playwright_python
@@ -130,6 +131,31 @@ def test_the_table_of_cases_is_filtered_by_mouse_and_keeps_the_filter_in_the_add
     page.locator(".table-tools input").fill("")
     assert names(page) == everyone
     assert state(page) == {}
+
+
+def test_a_name_is_found_without_its_accents_and_cases_are_sorted_as_people_count(reader: Visit) -> None:
+    page = reader.go("cases/")
+    everyone = names(page)
+    accented = next(name for name in everyone if not name.isascii())
+    plain = "".join(c for c in normalize("NFD", accented) if not combining(c))
+    page.locator(".table-tools input").fill(plain.split()[0].lower())
+    assert accented in names(page)
+    page.locator(".table-tools input").fill("zhang 2021")
+    page.locator(".cases-table thead button").first.click()
+    assert names(page) == ["Zhang 2021, case 1", "Zhang 2021, case 3", "Zhang 2021, case 4"]
+    order = """names => names.sort((a, b) => a.localeCompare(b, undefined, {numeric: true}))"""
+    page.locator(".table-tools input").fill("")
+    assert names(page) == page.evaluate(order, names(page))
+
+
+def test_the_heads_of_a_long_table_stay_in_sight(reader: Visit) -> None:
+    page = reader.go("cases/")
+    box = page.locator(".comparison .scroll")
+    box.evaluate("box => box.scrollTo(0, 900)")
+    head, frame = page.locator(".cases-table thead th").nth(1).bounding_box(), box.bounding_box()
+    assert head is not None
+    assert frame is not None
+    assert abs(head["y"] - frame["y"]) < 2
 
 
 def test_a_word_of_the_filter_is_found_where_words_begin(reader: Visit) -> None:
@@ -330,7 +356,8 @@ def test_print_shows_everything_that_a_screen_can(reader: Visit, path: str) -> N
     page.emulate_media(media="print")
     hidden = page.locator("article :is(dt, dd, p, li, td, th, h1, h2, h3, figcaption, .where)").evaluate_all(
         """all => all.filter(e => e.textContent.trim() && !e.checkVisibility({visibilityProperty: true}))
-             .filter(e => !e.closest(".table-tools, .chart-tools, .actions, .downloads, .cases-table .where"))
+             .filter(e => !e.closest(".table-tools, .chart-tools, .actions, .downloads, .form"))
+             .filter(e => !e.closest(".cases-table .where, .record.case .numbers"))
              .map(e => e.outerHTML.slice(0, 80))"""
     )
     assert hidden == []
