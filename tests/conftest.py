@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,15 @@ def casebook() -> Review:
     review, problems = check_all(REPOSITORY)
     assert not errors(problems), "\n".join(problem.text() for problem in problems)
     return review
+
+
+@pytest.fixture(scope="session")
+def five_papers(casebook: Review) -> Review:
+    """The thirteen patients of the five papers that were read whole, whatever else is published."""
+    papers = {id for id, report in casebook.reports.items() if report.read in ("full", "text_only")}
+    cases = {id: case for id, case in casebook.cases.items() if papers & set(case.report_ids)}
+    reports = {id for case in cases.values() for id in case.report_ids}
+    return replace(casebook, cases=cases, reports={id: casebook.reports[id] for id in sorted(reports)})
 
 
 @pytest.fixture

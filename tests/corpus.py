@@ -182,6 +182,8 @@ def _measure(text: str, field: RecordField) -> list[Change]:
     bad = ["5", f"5,5 {unit}", f"-5 {unit}", f"NaN {unit}", f"1e3 {unit}", f"9-3 {unit}", f"5{unit}", unit]
     bad += [f"5  {unit}", f"5 {unit} or so", f"\u22125 {unit}", f"\uff15 {unit}", "9" * 400 + f" {unit}"]
     bad += [] if field.measure.dimension == "laboratory" else ["5 parsecs"]
+    if field.name == "at":  # a time may lie before time zero
+        bad.remove(f"-5 {unit}")
     return [(f"measure {value[:12]!r}", json.dumps(value, ensure_ascii=False), False) for value in bad]
 
 

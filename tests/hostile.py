@@ -110,7 +110,7 @@ OUTLAWS = """() => {
   const bad = e =>
     e.matches("iframe, object, embed, article img, img[src='x']") ||
     (e.matches("script") && e.textContent.includes("alert(1)")) ||
-    (e.matches("a") && /^(javascript|data):|evil\\.example/i.test(to(e))) ||
+    (e.matches("a") && /^(javascript|data):|^[^#]*evil\\.example/i.test(to(e))) ||
     Array.from(e.attributes).some(a => /^on/i.test(a.name));
   return all.filter(bad).map(e => e.outerHTML.slice(0, 120));
 }"""
@@ -225,7 +225,7 @@ def hostile_world(world: World) -> World:
 
     From the second round on each has a number behind it, for no vocabulary may hold a name twice.
     """
-    later = (f"{text} {number}" for number, text in enumerate(cycle(TEXTS)))
+    later = (f"{text} {number}" for number, text in enumerate(cycle(TEXTS), 1000))
     texts = chain(TEXTS, later)
     for found in rewrite(lambda: next(texts), terms_too=True).records.values():
         for file in found.values():

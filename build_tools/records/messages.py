@@ -81,7 +81,7 @@ SHAPES: Mapping[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "write an id: small letters and digits, with hyphens between them, such as "
     "smith-2020",
     r"^[a-z0-9]+(_[a-z0-9]+)*$": "write small letters and digits, with low lines between them, such as "
-    "renal_vein",
+    "left_side",
     r"^[^<>&{}]+$": "write it without the signs < > & { }",
     r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$": "write the four groups alone, such as 0000-0002-1825-0097",
     r"^[^\W_](?:[^\W_]|[ .])*$": "write letters, digits, full stops and spaces, such as Jr or III",

@@ -123,7 +123,7 @@ _PERIODS = (
     Printed("(?:once )?(?:qd|daily|every day)", "'1 day'"),
 )
 _AFTER = (
-    "(?:after|since|following|from|post) ?-?(?:the )?(?:surgery|operation|resection|nephrectomy|op|time zero)"
+    r"(?:after|since|following|from|post) ?-?(?:the )?(?:surgery|operation|resection|\w+ectomy|op|time zero)"
     "|post-?op(?:eratively|erative|[.])?"
 )
 _TIME_FORMS = (

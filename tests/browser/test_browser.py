@@ -27,9 +27,10 @@ KINDS = [
     "charts/dashboard/", "reports/", "reports/baheen-2022/", "trials/", "trials/strass/", "review/",
     "review/epidemiology/", "review/disagreements/", "review/missing/", "review/reported-twice/",
     "review/references/", "glossary/", "methods/", "data/", "contribute/", "contribute/add-a-case/",
-    "404.html",
 ]  # fmt: skip
 """A page of every kind that there is."""
+AS_PEOPLE_COUNT = "names => [...names].sort((a, b) => a.localeCompare(b, undefined, {numeric: true}))"
+"""Names in the order of a reader: case 2 before case 10."""
 PATIENTS = len(list((REPOSITORY / "cases").glob("*.yml")))
 
 FIRST_OF_EACH_LIST = """() => {
@@ -143,9 +144,8 @@ def test_a_name_is_found_without_its_accents_and_cases_are_sorted_as_people_coun
     page.locator(".table-tools input").fill("zhang 2021")
     page.locator(".cases-table thead button").first.click()
     assert names(page) == ["Zhang 2021, case 1", "Zhang 2021, case 3", "Zhang 2021, case 4"]
-    order = """names => names.sort((a, b) => a.localeCompare(b, undefined, {numeric: true}))"""
     page.locator(".table-tools input").fill("")
-    assert names(page) == page.evaluate(order, names(page))
+    assert names(page) == page.evaluate(AS_PEOPLE_COUNT, names(page))
 
 
 def test_the_heads_of_a_long_table_stay_in_sight(reader: Visit) -> None:
@@ -219,11 +219,13 @@ def test_the_table_of_cases_works_by_keyboard_alone(reader: Visit) -> None:
     page = reader.go("cases/")
     page.locator(".table-tools input").focus()
     page.keyboard.type("male")
-    page.keyboard.press("Tab")  # the box that scrolls
-    page.keyboard.press("Tab")  # the first head
+    for _ in range(9):  # past the box that scrolls and the links of its caption, to the first head
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('thead button')"):
+            break
     page.keyboard.press("Enter")
     shown = names(page)
-    assert shown == sorted(shown)
+    assert shown == page.evaluate(AS_PEOPLE_COUNT, shown)
     assert state(page) == {"filter": ["male"], "sort": ["0"]}
     page.keyboard.press("Space")
     assert names(page) == shown[::-1]
@@ -276,7 +278,7 @@ def test_the_place_of_a_value_opens_at_a_tap_and_stays_on_the_screen(phone: Visi
 
 def test_the_place_of_a_cell_opens_in_a_table(reader: Visit) -> None:
     page = reader.go("compare/local-excision/")
-    mark = page.locator(".cases-table tbody tr").last.locator(".mark").last
+    mark = page.locator(".cases-table tbody tr").filter(has_text="Baheen 2022").locator(".mark").last
     mark.locator("button").hover()
     expect(mark.locator(".where")).to_be_visible()
     assert "Baheen 2022" in mark.locator(".where").inner_text()
@@ -325,7 +327,8 @@ def test_a_live_chart_comes_when_asked_for_and_plotly_only_then(reader: Visit) -
 def test_the_point_of_a_live_chart_names_patient_and_event(reader: Visit) -> None:
     page = reader.go("charts/follow-up/")
     page.locator(f"{SWIMMER} .explore").click()
-    point = page.locator(f"{SWIMMER} .js-plotly-plot .points path").last
+    point = page.locator(f"{SWIMMER} .js-plotly-plot .points path").first
+    point.scroll_into_view_if_needed()
     point.hover(force=True)
     expect(page.locator(f"{SWIMMER} .hovertext").first).to_contain_text("months")
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from build_tools.review.review import Review
+from tests.browser.test_browser import AXE
 from tests.browsing import served, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -49,7 +50,7 @@ def test_a_case_takes_at_most_four_sheets(browser: Browser, base: str, casebook:
     sheets = {}
     with visit(browser, base) as reader:
         for id, case in casebook.cases.items():
-            if case.record.reports[0].role == "full":
+            if casebook.reports[case.record.reports[0].report].read in ("full", "text_only"):
                 pdf = reader.go(f"cases/{id}/").pdf(format="A4", prefer_css_page_size=True)
                 sheets[id] = len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
     assert sheets
@@ -77,6 +78,9 @@ def test_the_page_not_found_is_whole_below_a_path(
     with served(tmp_path / "host") as base, visit(browser, base) as reader:
         page = reader.go("casebook/no/such/")
         assert reader.faults == []
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
         assert page.locator("h1").inner_text() == "No such page"
         links = page.locator("main a").evaluate_all("all => all.map(a => new URL(a.href).pathname)")
         assert "/casebook/cases/" in links

@@ -117,8 +117,8 @@ def test_kinds_differ_without_colour() -> None:
     assert len(set(others)) == len(others)
 
 
-def test_the_coverage_of_the_review(casebook: Review) -> None:
-    chart = coverage.draw(casebook)
+def test_the_coverage_of_the_review(five_papers: Review) -> None:
+    chart = coverage.draw(five_papers)
     assert row(chart, "Outcome: vital status")["Answered"] == "13 of 13"
     assert row(chart, "Genetics")["Answered"] == "0 of 13"
     assert row(chart, "Genetics")["Baheen 2022"] == "not reported"
@@ -128,14 +128,14 @@ def test_the_coverage_of_the_review(casebook: Review) -> None:
 
 @pytest.mark.parametrize("width", [720, 350])
 def test_heads_keep_apart_and_lead_to_cases_only_where_a_finger_can_tell_them_apart(
-    casebook: Review, width: int
+    five_papers: Review, width: int
 ) -> None:
-    figure = coverage.draw(casebook).figure
+    figure = coverage.draw(five_papers).figure
     assert figure is not None
     links = dict.fromkeys(figure["layout"]["meta"]["links"], "x")
     root = ElementTree.fromstring(str(svg.draw(figure, width, "x", links)))
     heads = [text for text in root.iter("text") if "rotate(-90" in text.get("transform", "")]
-    assert len(heads) == len(casebook.cases) + 2  # with a gap and the total
+    assert len(heads) == len(five_papers.cases) + 2  # with a gap and the total
     places = sorted(float(text.attrib["x"]) for text in heads)
     size = min(float(re.sub(r"\D", "", text.get("style", "13"))) for text in heads)
     room = min(b - a for a, b in pairwise(places))

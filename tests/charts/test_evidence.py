@@ -106,8 +106,8 @@ def test_every_design_has_a_kind_of_its_own_look(example: Review) -> None:
     assert designs <= evidence.KINDS.keys()
 
 
-def test_the_evidence_of_the_review(casebook: Review) -> None:
-    chart = evidence.draw(casebook)
+def test_the_evidence_of_the_review(five_papers: Review) -> None:
+    chart = evidence.draw(five_papers)
     assert ("2021", "Case series", "1", "3") in counts(chart)
     assert ("Year not known", "Case report", "2", "2") in counts(chart)
     assert chart.message.startswith("11 reports from 1976 to 2022 on 13 patients. ")

@@ -167,8 +167,8 @@ def test_each_sign_is_its_own() -> None:
     assert len(set(signs)) == len(signs)
 
 
-def test_the_markers_of_the_review(casebook: Review) -> None:
-    chart = markers.draw(casebook)
+def test_the_markers_of_the_review(five_papers: Review) -> None:
+    chart = markers.draw(five_papers)
     table = rows(chart)
     assert [table[name][0] for name in ("SMA", "Desmin", "S-100", "Caldesmon")] == [
         "7 of 7",

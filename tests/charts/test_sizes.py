@@ -124,8 +124,8 @@ def test_colours_are_seen_on_both_grounds(paper: str) -> None:
     assert all(contrast(colour, paper) >= 3 for _, colour in sizes.STYLES)
 
 
-def test_the_sizes_of_the_review(casebook: Review) -> None:
-    chart = sizes.draw(casebook)
+def test_the_sizes_of_the_review(five_papers: Review) -> None:
+    chart = sizes.draw(five_papers)
     found = [(row[0], row[1], row[3], row[5]) for row in chart.rows]
     assert ("Baheen 2022", "Specimen", "5.5", "no evidence of disease") in found
     assert ("Deyang report", "Palpation", "10–15", "alive with disease (inferred)") in found

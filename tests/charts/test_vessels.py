@@ -117,8 +117,8 @@ def test_doubt_is_hatched_and_colours_are_seen_on_both_grounds() -> None:
     )
 
 
-def test_the_vessels_of_the_review(casebook: Review) -> None:
-    chart = vessels.draw(casebook)
+def test_the_vessels_of_the_review(five_papers: Review) -> None:
+    chart = vessels.draw(five_papers)
     origins, segments = table(chart, "Origin"), table(chart, "Vessel segments")
     assert {words: count for words, (count, _) in origins.items()} == {
         "Renal vein": "7",

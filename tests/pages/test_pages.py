@@ -33,7 +33,9 @@ from tests.world import EXAMPLE
 
 CASES = sorted(path.stem for path in (EXAMPLE / "cases").glob("*.yml"))
 TSPAN = "{http://www.w3.org/2000/svg}tspan"
-VERSION = re.compile("ata version [0-9a-f]{8}")
+VERSION = re.compile("(?:ata version |version&#34;: &#34;)[0-9a-f]{8}")
+FORMS = re.compile(r'<pre class="reference">.*?</pre>', re.S)
+"""References for programs: LaTeX and JSON escape in their own way; test_cite_this reads them back."""
 REPORTS = sorted(path.stem for path in (EXAMPLE / "content" / "reports").glob("*.yml"))
 
 
@@ -311,7 +313,7 @@ def story(html: str) -> list[str]:
             elif flat(part):
                 lines.append(flat(part))
 
-    tell(parse(VERSION.sub("", html)))
+    tell(parse(FORMS.sub("", VERSION.sub("", html))))
     return lines
 
 
@@ -332,6 +334,13 @@ def data(download: Download) -> object:
     if download.path.endswith(".csv"):
         return [
             [re.sub("^'(?=[=+@-])", "", cell) for cell in row] for row in csv.reader(io.StringIO(content))
+        ]
+    if download.path.endswith(
+        (".bib", ".ris")
+    ):  # where lines end, and which fields there are, as in the file
+        return [
+            line.partition("=" if download.path.endswith(".bib") else "  - ")[0]
+            for line in content.split("\n")
         ]
     return json.loads(html.unescape(content) if "/charts/" in download.path else content)
 
@@ -382,7 +391,8 @@ def records(text: str) -> dict[str, str]:
     made += [report.page(id, context) for id in review.reports]
     made += [regimen.page(id, context) for id in review.regimens]
     made += [trial.page(id, context) for id in review.trials]
-    return {page.path: VERSION.sub("", page.body).replace("value long", "value") for page in made}
+    bodies = {page.path: FORMS.sub("", VERSION.sub("", page.body)) for page in made}
+    return {path: body.replace("value long", "value") for path, body in bodies.items()}
 
 
 @cache
