@@ -23,7 +23,7 @@ from build_tools.review.times import at_words, bounds_in_months, is_before_zero,
 
 @dataclass(frozen=True)
 class Observed:
-    """A patient under an endpoint: the months from time zero to the event, or else to the last news.
+    """A patient under an endpoint: the months from time zero to the event, or else to last follow-up.
 
     `ends_with` is the kind of event that ends the time. With `lower_bound` the report gives a range of the
     follow-up or says that it was longer, and only that much is sure. With `inferred` the time, or that it
@@ -74,7 +74,7 @@ def endpoint(title: str) -> Callable[[Endpoint], Endpoint]:
 
 @endpoint("Overall survival")
 def overall_survival(case: PublishedCase) -> Observed | LeftOut:
-    """Months from time zero to death of any cause. Who is alive at the last news, or was lost to follow-up,
+    """Months from time zero to death of any cause. Who is alive at last follow-up, or was lost to follow-up,
     is censored then; of a follow-up given as a range, or as more than a time, the lower bound counts. A death
     of which only a range or a bound is told is left out, and so is a follow-up of less than a time."""
     zero = _word(case, "time_zero")
@@ -90,7 +90,7 @@ def overall_survival(case: PublishedCase) -> Observed | LeftOut:
         return _until(case, zero, death, "death", "outcome.vital")
     last = _until(case, zero, LAST, "last_contact", "outcome.vital")
     if isinstance(last, Observed) and vital != "alive" and not _is_lost(case):
-        return LeftOut(case, "whether the patient was alive at the last news is not known")
+        return LeftOut(case, "whether the patient was alive at last follow-up is not known")
     return last
 
 
@@ -101,7 +101,7 @@ LAST = "follow_up.last_contact"
 def recurrence_free(case: PublishedCase) -> Observed | LeftOut:
     """Months from the operation that removed the tumour to its first return (local recurrence, metastasis,
     relapse of a kind not said, or progression) or to death of any cause. Not eligible: no operation as time
-    zero, or tumour left behind. Left out: a return without a time, or with only a range or a bound of it, or
+    zero, or residual tumour. Left out: a return without a time, or with only a range or a bound of it, or
     silence on whether it came back."""
     zero = _word(case, "time_zero")
     if zero is None:
@@ -134,9 +134,9 @@ def _left_behind(case: PublishedCase) -> LeftOut | None:
     completeness = {_word(case, f"surgeries[{i}].completeness") for i in operations_on_primary(case)}
     residual = _items(case, "lesions", "residual") or _events(case, "residual_tumour")
     if residual or "incomplete" in completeness:
-        return LeftOut(case, "tumour was left behind at the operation", eligible=False)
+        return LeftOut(case, "residual tumour remained after the operation", eligible=False)
     if "as_far_as_possible" in completeness:
-        return LeftOut(case, "whether tumour was left behind at the operation is not known")
+        return LeftOut(case, "whether residual tumour remained after the operation is not known")
     return None
 
 

@@ -50,7 +50,7 @@ class _Arm:
             _Step("Records found", found, "", "; ".join(map(_source, self.searches))),
             _Step("Screened", screened, f"{found - screened} were duplicates", ""),
             _Step("Reports sought", sought, f"{screened - sought} screened out", ""),
-            _Step("Reports read", read, f"{sought - read} not to be had", ""),
+            _Step("Reports read", read, f"{sought - read} not retrieved", ""),
             _Step(
                 "In the review",
                 kept,
@@ -63,7 +63,7 @@ class _Arm:
 def draw(review: Review) -> Chart:
     """Each column is a way in which records were found; downwards it says how many were left at each step,
     and how many were lost before it. Reports and patients are two numbers: one report can describe several
-    patients, and one patient can stand in several reports. A report that was not to be had can still be
+    patients, and one patient can stand in several reports. A report that was not retrieved can still be
     known from another one that tells of its patients.
     """
     if not review.searches:

@@ -20,7 +20,7 @@ LANE = "#5b87b0"
 LAST = "follow_up.last_contact"
 SIGNS: dict[str, tuple[str, str, str]] = {
     "therapy_start": ("Drug treatment begins", "triangle-up", "#8a63b8"),
-    "residual_tumour": ("Tumour left behind", "square", "#b0722a"),
+    "residual_tumour": ("Residual tumour", "square", "#b0722a"),
     "progression": ("Tumour grows", "triangle-up", "#b0722a"),
     "local_recurrence": ("Local recurrence", "diamond", "#c2571a"),
     "metastasis": ("Metastasis", "star", "#c2571a"),

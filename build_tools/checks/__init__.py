@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
     course.a_tumour_comes_back_after_it_was_removed,
     course.time_zero_is_zero,
     course.operations_stand_on_the_time_line,
-    course.the_last_news_has_one_time,
+    course.the_last_follow_up_has_one_time,
     operations.a_second_operation_has_a_first,
     operations.an_operation_is_at_time_zero,
     operations.each_of_several_operations_names_its_lesion,

@@ -194,7 +194,7 @@ def margins_agree_with_the_resection(review: Review) -> Iterator[Finding]:
             margins = word_at(case, f"{surgery}.margins")
             complete = word_at(case, f"{surgery}.completeness")
             if complete == "incomplete" and margins == "negative":
-                detail = "tumour was left behind, and the margins are free"
+                detail = "residual tumour was reported, and the margins are free"
             elif complete in COMPLETE and margins == "macroscopically_positive":
                 detail = "the resection was complete, and tumour was seen at the margin"
             else:

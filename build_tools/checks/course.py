@@ -203,8 +203,8 @@ def operations_stand_on_the_time_line(review: Review) -> Iterator[Finding]:
           source: Results
         """,
 )
-def the_last_news_has_one_time(review: Review) -> Iterator[Finding]:
-    """the time line has another time for the last news"""
+def the_last_follow_up_has_one_time(review: Review) -> Iterator[Finding]:
+    """the time line has another time for last follow-up"""
     for case in review.cases.values():
         last = _bounds(case, "follow_up.last_contact")
         times = [_time(case, event) for event in _events(case, "last_contact")]

@@ -16,7 +16,7 @@ from build_tools.review.times import bounds_in_months, in_months, is_after, is_b
 
 @rule(
     "C401",
-    cure="correct one of the two times; the last news is the death, at the latest",
+    cure="correct one of the two times; last follow-up is the death, at the latest",
     example="""
         events:
           - {event: death, at: 12 months, source: Results}
@@ -51,12 +51,12 @@ def nothing_happens_after_death(review: Review) -> Iterator[Finding]:
         """,
 )
 def last_contact_is_last(review: Review) -> Iterator[Finding]:
-    """something happens after the last news of the patient"""
+    """something happens after last follow-up of the patient"""
     for case in review.cases.values():
         last = bounds_in_months(case, "follow_up.last_contact")
         for path, time in _timed(case):
             if last is not None and is_after(time, last[1]):
-                yield _at(case, path, f"the last news is at {in_months(last[1])}")
+                yield _at(case, path, f"last follow-up is at {in_months(last[1])}")
 
 
 @rule(

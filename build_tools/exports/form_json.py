@@ -118,7 +118,7 @@ FOUND = frozenset(
         "reports_exist", "regimens_exist", "every_value_has_a_place", "sources_name_a_report_of_the_case",
         "the_second_reader_is_another", "nothing_happens_after_death", "last_contact_is_last",
         "a_death_stands_on_the_time_line", "a_death_stands_in_the_outcome", "time_zero_is_zero",
-        "the_last_news_has_one_time", "the_main_symptom_is_not_denied",
+        "the_last_follow_up_has_one_time", "the_main_symptom_is_not_denied",
         "no_more_nodes_hold_tumour_than_were_removed", "a_report_is_named_once_in_a_case",
         "one_report_is_no_question_of_identity", "a_patient_of_a_report_has_one_file",
         "events_agree_with_the_outcome", "the_dead_have_no_alive_status", "the_living_have_no_cause_of_death",

@@ -37,7 +37,7 @@ class FollowUp(Block):
 
     last_contact: Value[Period] | None = said(
         "Follow-up",
-        "Time from the case's time zero to the last news of the patient. Discharge is no follow-up.",
+        "Time from the case's time zero to last follow-up of the patient. Discharge is no follow-up.",
     )
     method: Value[Text] | None = said("Method", "Visits, calls, imaging.")
     schedule: Value[Text] | None = said("Schedule", "How often, in your own words.")
@@ -50,16 +50,16 @@ class FollowUp(Block):
 
 
 class Outcome(Block):
-    """How the patient was at the last news, on three axes, and whether the tumour came back."""
+    """How the patient was at last follow-up, on three axes, and whether the tumour came back."""
 
     asked: ClassVar[bool] = True
 
     printed: Value[Text] | None = said("Printed status", "The report's own short status, such as NED or DOD.")
     vital: Value[Annotated[Term, From("vital_status")]] | None = said(
-        "Vital status", "Alive or dead at the last news."
+        "Vital status", "Alive or dead at last follow-up."
     )
     disease: Value[Annotated[Term, From("disease_status")]] | None = said(
-        "Disease", "Whether tumour was known to be present at the last news."
+        "Disease", "Whether tumour was known to be present at last follow-up."
     )
     cause: Value[Annotated[Term, From("cause_of_death")]] | None = said(
         "Cause of death", "Of what the patient died; not_applicable while alive."

@@ -104,7 +104,10 @@ def test_the_same_filter_lets_the_same_patients_into_table_and_curve(casebook: R
 
 
 def test_tumour_left_behind_is_no_recurrence(casebook: Review) -> None:
-    assert says(casebook, "recurrence_free", "deyang-renal-lms") == "tumour was left behind at the operation"
+    assert (
+        says(casebook, "recurrence_free", "deyang-renal-lms")
+        == "residual tumour remained after the operation"
+    )
     assert says(casebook, "overall_survival", "deyang-renal-lms") == (4, False, "last_contact", False)
 
 
@@ -251,18 +254,18 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
         (("event: lost_to_follow_up, at: 2 weeks", "event: death, certainty: possible, at: 2 weeks"),),
         "that the patient died is only possible",
     ),
-    "no last news": ("overall_survival", QUILL, ((LAST + "\n", ""),), "no time of follow-up is known"),
+    "no last follow-up": ("overall_survival", QUILL, ((LAST + "\n", ""),), "no time of follow-up is known"),
     "nobody says whether alive": (
         "overall_survival",
         QUILL,
         (("  vital: alive\n", ""),),
-        "whether the patient was alive at the last news is not known",
+        "whether the patient was alive at last follow-up is not known",
     ),
     "reports disagree whether alive": (
         "overall_survival",
         QUILL,
         (("vital: alive", "vital: {claims: [alive, dead], why: w}"),),
-        "whether the patient was alive at the last news is not known",
+        "whether the patient was alive at last follow-up is not known",
     ),
     "lost by the follow-up": ("overall_survival", SECOND, (GONE,), (0.46, False, "last_contact", False)),
     "lost by the time line": ("overall_survival", SECOND, (LOST,), (0.46, False, "last_contact", False)),
@@ -270,7 +273,7 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
         "overall_survival",
         SECOND,
         (LOST, GONE),
-        "whether the patient was alive at the last news is not known",
+        "whether the patient was alive at last follow-up is not known",
     ),
     "no time zero": (
         "overall_survival",
@@ -288,13 +291,13 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
         "recurrence_free",
         QUILL,
         (("completeness: complete", "completeness: incomplete"),),
-        "tumour was left behind at the operation",
+        "residual tumour remained after the operation",
     ),
     "a resection as far as possible": (
         "recurrence_free",
         QUILL,
         (("completeness: complete", "completeness: as_far_as_possible"),),
-        "whether tumour was left behind at the operation is not known",
+        "whether residual tumour remained after the operation is not known",
     ),
     "a resection of which nothing is said": (
         "recurrence_free",
@@ -306,13 +309,13 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
         "recurrence_free",
         QUILL,
         (("event: imaging, at: 3", "event: residual_tumour, at: 3"),),
-        "tumour was left behind at the operation",
+        "residual tumour remained after the operation",
     ),
     "a lesion that stayed": (
         "recurrence_free",
         QUILL,
         (("role: primary", "role: residual"),),
-        "tumour was left behind at the operation",
+        "residual tumour remained after the operation",
     ),
     "a relapse that is only possible": (
         "recurrence_free",
@@ -422,7 +425,7 @@ def test_a_changed_fact_changes_what_an_endpoint_says(
 
 NEVER_ELIGIBLE = {
     "times are not counted from an operation",
-    "tumour was left behind at the operation",
+    "residual tumour remained after the operation",
     "tumour was there besides what was removed",
 }
 

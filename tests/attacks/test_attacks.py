@@ -26,7 +26,7 @@ from build_tools.reading.yaml_tree import MAX_BYTES
 from tests.world import World
 
 QUILL = "cases/quill-2081.yml"
-REMARK = "The letter of 2088 gives the last news."
+REMARK = "The letter of 2088 gives last follow-up."
 PRIVATE = FULL_DATES + MONTHS_OF_YEARS + NAMES + ADDRESSES + NUMBERS + AGES
 REPEATED = (
     *("a", "A", "1", " ", ".", "_", "-", "+", "@", "(", "[", "é", "a.", "1 ", "1-", "A.", "+1", "a@"),

@@ -120,7 +120,7 @@ def test_no_case_of_the_repository_has_a_red_line_by_the_committed_schema() -> N
         ("growth: inside_the_vessel", "growth: »insde", "insde", "Value is not accepted"),
         ("role: full", "role: »ful", "ful", 'Valid values: "full", "partial", "update", "secondary"'),
         ("  sex: male", "  »sexx: male", "sexx", "Property sexx is not allowed"),
-        ("27 months", "»27 moths", "27 moths", "does not match the pattern"),
+        ("27 months", "»27 moths", "27 moths", "Write a number, a space and a unit (months, "),
         ("extraction:", "»extractions:", "extractions", "Property extractions is not allowed"),
         ("age: 61", "age: »-61", "-61", ""),
         ("role: primary\n    ", "»", "s", 'Missing property "role"'),

@@ -260,7 +260,7 @@ WRONG: dict[str, Draft] = {
         "time_zero": said("surgery"),
     },
     "something after death": events(("death", "12 months"), ("imaging", "13 months")),
-    "something after the last news": {
+    "something after last follow-up": {
         **events(("imaging", "3 years")),
         "follow_up": {"last_contact": said("<= 24 months")},
     },
@@ -276,7 +276,7 @@ WRONG: dict[str, Draft] = {
         "outcome": {"vital": said("dead"), "cause": said("disease")}
     },
     "a time zero that is not zero": {"time_zero": said("surgery"), **events(("surgery", "2 months"))},
-    "two times of the last news": {
+    "two times of last follow-up": {
         **events(("last_contact", "8 months")),
         "follow_up": {"last_contact": said("9 months")},
     },

@@ -121,7 +121,7 @@ def test_if_nobody_died_a_swimmer_plot_says_so(example: Review) -> None:
     assert chart.message.endswith("0 of the 2 died.")
 
 
-def test_what_is_told_after_the_last_news_is_not_drawn_but_told(world: World) -> None:
+def test_what_is_told_after_the_last_follow_up_is_not_drawn_but_told(world: World) -> None:
     world.replace("cases/quill-2081.yml", "at: 3 months, site", "at: 40 months, site")
     world.replace("cases/quill-2081.yml", "event: imaging", "event: local_recurrence")
     chart = swimmer.draw(only(world.check()[0], "quill-2081"))

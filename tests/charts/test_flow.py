@@ -22,7 +22,7 @@ def test_each_box_says_how_many_are_left_and_how_many_were_lost(example: Review)
         "Databases, registers, Records found: 14",
         "Screened: 12, 2 were duplicates",
         "Reports sought: 9, 3 screened out",
-        "Reports read: 8, 1 not to be had",
+        "Reports read: 8, 1 not retrieved",
         "In the review: 5, 3 left out",
         "Other ways, none searched yet",
         "5 reports read,, 1 known only from another,, 5 patients (6 if probable pairs are split)",

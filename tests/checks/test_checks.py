@@ -318,14 +318,14 @@ BROKEN = [
         QUILL,
         [("imaging, at: 3 months", "imaging, at: »28 months")],
         "events[2].at",
-        "something happens after the last news of the patient: the last news is at 27 months",
+        "something happens after last follow-up of the patient: last follow-up is at 27 months",
     ),
     Broken(
         "last_contact_is_last",
         ORRIN,
         [("at: 8-10 months", "at: »19-20 months")],
         "events[1].at",
-        "the last news is at 18 months",
+        "last follow-up is at 18 months",
     ),
     Broken(
         "events_agree_with_the_outcome",

@@ -17,7 +17,7 @@ from tests.hostile import TEXTS
 from tests.world import World
 
 QUILL = "cases/quill-2081.yml"
-REMARK = "The letter of 2088 gives the last news."
+REMARK = "The letter of 2088 gives last follow-up."
 
 LEAKS = {
     "C701": [

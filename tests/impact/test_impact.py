@@ -260,12 +260,12 @@ def test_a_new_patient_moves_the_counts_the_rows_and_the_estimates(changed: Worl
     fewer = generate(changed.root)
     changed.write(QUILL, patient)
     said, sections = told(fewer, changed)
-    assert said == "Adds 1 patient: alive at the last news: alive 1/2 -> 2/3."
+    assert said == "Adds 1 patient: alive at last follow-up: alive 1/2 -> 2/3."
     assert "patients: 4 -> 5" in sections["Against main"]
     (line,) = sections["Patients"]
     assert line.startswith(f"{QUILL}: added: Man, 61")
     assert any(line.startswith("cases/quill-2081/: added: ") for line in sections["Pages"])
-    assert "Alive at the last news: alive: 1/2 -> 2/3" in sections["Estimates"]
+    assert "Alive at last follow-up: alive: 1/2 -> 2/3" in sections["Estimates"]
     assert "kept-thumb: patients: 1 of 4 -> 2 of 5" in sections["Table rows"]
     assert any(line.startswith("kept-thumb: quill-2081: added: ") for line in sections["Table rows"])
     assert "Facts" not in sections
@@ -296,11 +296,11 @@ def test_a_new_record_of_another_kind_is_one_line(before: Site, changed: World) 
     changed.write("content/estimates/living.yml", changed.read(ALIVE).replace("Alive at", "Living at"))
     _, sections = told(before, changed)
     assert sections["Other records"] == ["content/estimates/living.yml: added: estimate"]
-    assert any(line.startswith("Living at the last news: alive: added: ") for line in sections["Estimates"])
+    assert any(line.startswith("Living at last follow-up: alive: added: ") for line in sections["Estimates"])
 
 
 def test_an_estimate_with_a_new_title_moves_no_number(before: Site, changed: World) -> None:
-    changed.replace(ALIVE, "Alive at the last news", "Living at the last news")
+    changed.replace(ALIVE, "Alive at last follow-up", "Living at last follow-up")
     _, sections = told(before, changed)
     assert len(sections["Other records"]) == 1
     assert "Estimates" not in sections

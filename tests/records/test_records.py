@@ -339,8 +339,8 @@ WRONG: dict[str, Break] = {
     ),
     "a count above its denominator": (
         TABLE,
-        "id: alive_thumb_kept\n    name: Alive at the last news\n    group: Thumb kept\n    count: 5",
-        "»id: alive_thumb_kept\n    name: Alive at the last news\n    group: Thumb kept\n    count: 8",
+        "id: alive_thumb_kept\n    name: Alive at last follow-up\n    group: Thumb kept\n    count: 5",
+        "»id: alive_thumb_kept\n    name: Alive at last follow-up\n    group: Thumb kept\n    count: 8",
         "figures[0]",
         "8 of 7 can't be",
         "",

@@ -45,7 +45,7 @@ export function rules(draft, data, say) {
     if (isAfterDeath(at))
       say("nothing_happens_after_death", ...where, { detail: "the death is at " + inMonths(death) });
     if (at && last && isAfter(at[0], at.step, last[1], last.step))
-      say("last_contact_is_last", ...where, { detail: "the last news is at " + inMonths(last[1]) });
+      say("last_contact_is_last", ...where, { detail: "last follow-up is at " + inMonths(last[1]) });
     for (const name of ["local_recurrence", "metastasis"])
       if (outcome[name]?.state === "absent" && [name, "relapse_unspecified"].includes(event))
         say("events_agree_with_the_outcome", ...where, { detail: "outcome." + name });
@@ -55,7 +55,7 @@ export function rules(draft, data, say) {
   const latest = Math.max(...times.filter(Boolean).map((at) => at[1]));
   const latestAt = times.find((at) => at && at[1] === latest);
   if (last && times.length && times.every(Boolean) && isAfter(last[0], last.step, latest, latestAt.step))
-    say("the_last_news_has_one_time", ...lastPlace, { detail: "the time line ends at " + inMonths(latest) });
+    say("the_last_follow_up_has_one_time", ...lastPlace, { detail: "the time line ends at " + inMonths(latest) });
   const zeros = events.filter(({ event }) => event === saidIn(draft.time_zero));
   if (zeros.length && zeros.every(({ at }) => at && at[0] > 0)) say("time_zero_is_zero", ...zeros[0].where);
   const vital = outcome.vital ?? {};
