@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from build_tools.exports.rows_csv import FORMULA_SIGNS
+from build_tools.review.review import Review
 from tests.browsing import Visit, served, visit
 from tests.corpus import all_texts_replaced
 from tests.dom import flat
@@ -33,7 +34,7 @@ class Accepted:
 
 
 @pytest.fixture(scope="module")
-def accepted(tmp_path_factory: pytest.TempPathFactory) -> Accepted:
+def accepted(tmp_path_factory: pytest.TempPathFactory, five_papers: Review) -> Accepted:
     folder = tmp_path_factory.mktemp("accepted")
     root = folder / "casebook"
     for name in ("cases", "content", "overrides"):
@@ -42,7 +43,7 @@ def accepted(tmp_path_factory: pytest.TempPathFactory) -> Accepted:
     world = World(root)
     world.replace("mkdocs.yml", "- build_tools/", f"- {(REPOSITORY / 'build_tools').as_posix()}/")
     texts: dict[str, list[str]] = {}
-    for number, path in enumerate(sorted((root / "cases").glob("*.yml"))):
+    for number, path in enumerate(sorted(root / "cases" / f"{id}.yml" for id in five_papers.cases)):
         changed, texts[path.stem] = all_texts_replaced(path.read_text(encoding="utf-8"), number * 7)
         world.write(f"cases/{path.name}", changed)
     return Accepted(by_mkdocs(root, folder / "site"), texts)
