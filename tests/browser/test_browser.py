@@ -279,7 +279,7 @@ def test_the_place_of_a_value_opens_at_a_tap_and_stays_on_the_screen(phone: Visi
 def test_the_place_of_a_cell_opens_in_a_table(reader: Visit) -> None:
     page = reader.go("compare/local-excision/")
     mark = page.locator(".cases-table tbody tr").filter(has_text="Baheen 2022").locator(".mark").first
-    mark.locator("button").hover()
+    mark.locator("button").focus()
     expect(mark.locator(".where")).to_be_visible()
     assert "Baheen 2022" in mark.locator(".where").inner_text()
 
