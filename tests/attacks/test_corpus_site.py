@@ -98,16 +98,18 @@ def test_no_text_runs_or_becomes_an_element_on_any_page(stranger: Visit, accepte
 
 
 def test_hovering_and_searching_run_nothing(stranger: Visit) -> None:
-    page = stranger.go("charts/")
+    page = stranger.go("charts/dashboard/")
     for button in page.locator(".explore").all()[:4]:
         button.click()
-    for point in page.locator(".js-plotly-plot .points path").all()[:60]:
+    points = page.locator(".js-plotly-plot .points path")
+    points.first.wait_for(state="attached")
+    for point in points.all()[:60]:
         point.hover(force=True)
     assert page.evaluate(OUTLAWS) == []
     page = stranger.go("cases/baheen-2022/")
     for mark in page.locator(".mark button:visible").all()[:30]:
         mark.hover()
-    page.locator(".md-search__button, .md-search__input").first.click()
+    page.locator(".search-open").click()
     for word in ("onerror", "script", "{{ 7*7 }}"):
         page.keyboard.press("Control+A")
         page.keyboard.type(word)
