@@ -56,12 +56,12 @@ def spread(review: Review, field: str, where: Mapping[str, str] | None = None) -
         if fact is None or fact.value is None:
             continue
         found = _number(fact)
-        if found is None or (unit and found[1] and _factor(unit, found[1]) is None):
+        if found is None or (unit and found[1] and factor(unit, found[1]) is None):
             left_out.append(case)
             continue
         number, printed = found
         unit = unit or printed
-        known.append((case, number * (_factor(unit, printed) or 1)))
+        known.append((case, number * (factor(unit, printed) or 1)))
     return Spread(unit, tuple(known), tuple(left_out))
 
 
@@ -75,7 +75,7 @@ def _number(fact: Fact) -> tuple[float, str] | None:
     return None
 
 
-def _factor(unit: str, printed: str) -> float | None:
+def factor(unit: str, printed: str) -> float | None:
     """What a value in `printed` is multiplied with to stand in `unit`; None if the two don't convert."""
     for units in UNITS.values():
         if unit in units and printed in units:

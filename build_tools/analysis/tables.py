@@ -186,8 +186,7 @@ def _once(entries: Iterable[Fact]) -> tuple[Fact, ...]:
 def _silent(case: PublishedCase, column: str) -> Fact:
     """The fact that nothing is known of a field: as silent as its block, or as the case."""
     known = counted(case, column)
-    silent = next((fact.state for fact in case.by_path.values() if fact.missing), State.NOT_EXTRACTED)
-    return Fact(column, column_title(column) or column, known[0].state if known else silent)
+    return Fact(column, column_title(column) or column, known[0].state if known else case.silence)
 
 
 def _left_out(case: PublishedCase, where: dict[str, str]) -> str | None:

@@ -14,11 +14,13 @@ from build_tools.analysis.tables import Table, column_title, fill
 from build_tools.analysis.tallies import Tally, tally
 from build_tools.charts.chart import Chart, NoSuchOption
 from build_tools.checks.sources import coverage
+from build_tools.exports import browser_json
 from build_tools.pages import chart, field_reference, lists
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
 from build_tools.pages.contributors import contributor_list
 from build_tools.pages.page import Download, relative_url
+from build_tools.reading.prose import FrontMatter
 from build_tools.records import KINDS
 from build_tools.records.aggregate import Figure
 from build_tools.records.conditions import wrong_in
@@ -56,8 +58,8 @@ class NoSuchThing(Exception):
 class Blanks:
     """The blanks of one page. Each public method is a blank; what they make is collected for the site."""
 
-    def __init__(self, page: str, name: str, table: TableDeclaration | None, context: Context) -> None:
-        self._page, self._name, self._declaration, self._context = page, name, table, context
+    def __init__(self, page: str, name: str, front: FrontMatter | None, context: Context) -> None:
+        self._page, self._name, self._front, self._context = page, name, front, context
         self.tables: list[Table] = []
         self.charts: list[Chart] = []
         self.downloads: list[Download] = []
@@ -88,6 +90,7 @@ class Blanks:
         for method in (
             self.link,
             self.table,
+            self.browser,
             self.chart,
             self.picture,
             self.cite,
@@ -115,11 +118,29 @@ class Blanks:
 
     def table(self) -> Markup:
         """The comparison table that the page's front matter declares."""
-        if self._declaration is None:
+        return self._table("table.html")
+
+    def browser(self) -> Markup:
+        """The same table with the case browser that the front matter declares around it."""
+        browser = self._front.browser if self._front else None
+        if browser is None:
+            raise NoSuchThing("there is no 'browser' in the front matter")
+        made = self._table("browser.html", browser=browser, data=browser_json.PATH)
+        data = browser_json.text(self.tables[-1], self._declared, browser, self._context.review)
+        self.downloads.append(Download.of(browser_json.PATH, data))
+        return made
+
+    @property
+    def _declared(self) -> TableDeclaration:
+        table = self._front.table if self._front else None
+        if table is None:
             raise NoSuchThing("there is no 'table' in the front matter")
-        made = fill(self._name, self._declaration, self._context.review)
+        return table
+
+    def _table(self, template: str, **more: object) -> Markup:
+        made = fill(self._name, self._declared, self._context.review)
         self.tables.append(made)
-        return render("table.html", table=made, context=self._context, page=self._page, link=self.link)
+        return render(template, table=made, context=self._context, page=self._page, link=self.link, **more)
 
     def chart(self, name: str, **options: object) -> Markup:
         """A chart by its name, with whatever that chart lets a page choose."""

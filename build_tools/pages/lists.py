@@ -13,10 +13,9 @@ from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
 from build_tools.pages.page import Download, relative_url
 from build_tools.pages.regimen import courses
-from build_tools.pages.report import READ
 from build_tools.records.notice import STANDING
 from build_tools.records.regimen import Regimen
-from build_tools.records.report import Report
+from build_tools.records.report import READ, Report
 from build_tools.records.statement import Statement
 from build_tools.records.values import MEANINGS, Block, State
 from build_tools.review.facts import Fact

@@ -9,6 +9,7 @@ from types import TracebackType
 
 from jinja2 import TemplateError
 
+from build_tools.analysis.browsing import check_browser
 from build_tools.analysis.tables import Table, check_declaration
 from build_tools.charts.chart import Chart
 from build_tools.pages.blanks import Blanks, NoSuchThing
@@ -41,6 +42,9 @@ def check_written(written: Written, review: Review) -> Iterator[Problem]:
     """What is wrong with a page before its blanks are filled: table, typed numbers, sentences."""
     if written.front.table is not None:
         yield from check_declaration(written.file, written.front.table, written.tree, review.vocabularies)
+    if (browser := written.front.browser) is not None:
+        table = written.front.table
+        yield from check_browser(written.file, browser, table, written.tree, review.vocabularies)
     yield from typed_numbers(written)
     yield from check_sentences(written, review)
 
@@ -66,7 +70,7 @@ BEFORE_CITATION = re.compile(r"\s+(?=<span class=\"mark cite\">)")
 
 def fill_page(written: Written, context: Context) -> tuple[Filled | None, list[Problem]]:
     """The page with its blanks filled, or what is wrong with a blank."""
-    blanks = Blanks(written.path, written.name, written.front.table, context)
+    blanks = Blanks(written.path, written.name, written.front, context)
     try:
         body = BEFORE_CITATION.sub("", MARKDOWN.from_string(written.text).render(blanks.names()))
     except TemplateError as error:

@@ -7,26 +7,10 @@ from build_tools.pages.cite_this import cite_this
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
 from build_tools.records.notice import STANDING
+from build_tools.records.report import DESIGNS, READ
 from build_tools.records.values import MEANINGS
 from build_tools.review.review import TAKEN_BACK
 from build_tools.templates.rendering import render
-
-READ = {
-    "full": "read in full",
-    "text_only": "text read; tables or figures were missing",
-    "abstract": "abstract read",
-    "excerpt": "an excerpt read",
-    "secondary": "not read; known from another report",
-}
-DESIGNS = {
-    "case_report": "case report",
-    "case_series": "case series",
-    "case_report_with_review": "case report with a review of published cases",
-    "review": "review",
-    "trial": "trial",
-    "registry": "registry",
-    "unknown": "not known",
-}
 
 
 def page(id: str, context: Context) -> Page:

@@ -13,6 +13,7 @@ from build_tools.problems.mistakes import pages as wrong
 from build_tools.problems.problem import Mistake, Problem
 from build_tools.reading.records import validate
 from build_tools.reading.yaml_tree import Tree, decode, read_tree
+from build_tools.records.browser import BrowserDeclaration
 from build_tools.records.sentence import Sentence
 from build_tools.records.table import TableDeclaration
 from build_tools.records.values import Record, Rows, Text
@@ -35,6 +36,9 @@ class FrontMatter(Record):
         description="Sentences that speak of all, none, most or a number, each with what keeps it true.",
     )
     table: TableDeclaration | None = Field(default=None, title="Table", description="A comparison table.")
+    browser: BrowserDeclaration | None = Field(
+        default=None, title="Browser", description="What readers filter, sort and show the table's cases by."
+    )
 
 
 @dataclass(frozen=True)

@@ -147,3 +147,23 @@ class Report(Record):
         title="Read with care",
         description="Contradictions and slips in the report that a reader should know, in your own words.",
     )
+
+
+READ = {
+    "full": "read in full",
+    "text_only": "text read; tables or figures were missing",
+    "abstract": "abstract read",
+    "excerpt": "an excerpt read",
+    "secondary": "not read; known from another report",
+}
+"""How much of a report was read, in words."""
+DESIGNS = {
+    "case_report": "case report",
+    "case_series": "case series",
+    "case_report_with_review": "case report with a review of published cases",
+    "review": "review",
+    "trial": "trial",
+    "registry": "registry",
+    "unknown": "not known",
+}
+"""What kind of study a report is, in words."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from build_tools.records.lesion import Lesion, Size
 from build_tools.records.measures import UNITS, Measure
+from build_tools.records.report import DESIGNS, READ
 from build_tools.records.values import State, Value
 from build_tools.review.counted import counted, operations_on_primary, treatments_given
 from build_tools.review.facts import OPERATORS, Fact, lower_first, state_words, without_repeats
@@ -26,12 +27,14 @@ from build_tools.review.times import (
 class Derived:
     """A value worked out from facts: its words, its plain value, and the paths of what it follows from.
 
-    Of a range, a bound or a word there is no plain value.
+    Of a range, a bound or a word there is no plain value; `bounds` are the least and the most that a number
+    can be, in the unit of its words.
     """
 
     text: str
     value: object = None
     inputs: tuple[str, ...] = ()
+    bounds: tuple[float, float] | None = None
 
 
 Rule = Callable[[PublishedCase, Review], Derived | None]
@@ -70,8 +73,7 @@ def derive(case: PublishedCase, name: str, review: Review) -> Fact:
         asked = [fact for field in _ASKED[name] for fact in counted(case, field) if not fact.missing]
         open_ = next((fact for fact in asked if fact.state is not State.REPORTED), None)
         if open_ is None:
-            silent = next((fact.state for fact in case.by_path.values() if fact.missing), State.NOT_EXTRACTED)
-            return Fact(path, title, silent)
+            return Fact(path, title, case.silence)
         state, inputs, found = open_.state, (open_,), Derived("")
     else:
         facts = [case.by_path[path] for path in dict.fromkeys(found.inputs) if path in case.by_path]
@@ -86,6 +88,7 @@ def derive(case: PublishedCase, name: str, review: Review) -> Fact:
         inferred=any("inferred" in form for fact in inputs for form in fact.forms),
         rule=words,
         inputs=inputs,
+        bounds=found.bounds,
     )
 
 
@@ -93,7 +96,7 @@ def derive(case: PublishedCase, name: str, review: Review) -> Fact:
 def year(case: PublishedCase, review: Review) -> Derived | None:
     """The year in which the patient's own report was published."""
     report = review.reports[case.report_ids[0]]
-    return Derived(str(report.year), report.year) if report.year else None
+    return Derived(str(report.year), report.year, (), (report.year, report.year)) if report.year else None
 
 
 @rule("Author")
@@ -101,6 +104,20 @@ def author(case: PublishedCase, review: Review) -> Derived | None:
     """The first author of the patient's own report."""
     report = review.reports[case.report_ids[0]]
     return Derived(report.authors[0].family, report.authors[0].family) if report.authors else None
+
+
+@rule("Kind of report")
+def design(case: PublishedCase, review: Review) -> Derived:
+    """What kind of study the patient's own report is."""
+    kind = review.reports[case.report_ids[0]].design
+    return Derived(_sentence(DESIGNS[kind]), kind)
+
+
+@rule("Read")
+def reading(case: PublishedCase, review: Review) -> Derived:
+    """How much of the patient's own report was read."""
+    read = review.reports[case.report_ids[0]].read
+    return Derived(_sentence(READ[read]), read)
 
 
 @rule("Origin", "lesions.origin.structure")
@@ -159,7 +176,8 @@ def longest_axis(case: PublishedCase, review: Review) -> Derived | None:
         after = lower_first(terms[one.after].label) if one.after in terms else one.after
         return Derived(f"{span} cm ({method}, {after}); before treatment not known", None, (one.path,))
     exact = number if measure.is_exact else None
-    return Derived(f"{span} cm ({method})", exact, (one.path,))
+    low, high = (round(end * UNITS["length"][measure.unit], 2) for end in measure.bounds)
+    return Derived(f"{span} cm ({method})", exact, (one.path,), (low, high))
 
 
 @dataclass(frozen=True)
@@ -250,7 +268,9 @@ def follow_up(case: PublishedCase, review: Review) -> Derived | None:
     if bounds is None:
         return None
     exact = bounds[0] if is_exact(case.by_path[LAST]) else None
-    return Derived(time_words(case, LAST), exact, (LAST, "time_zero"))
+    if exact is not None:
+        bounds = (exact, exact)
+    return Derived(time_words(case, LAST), exact, (LAST, "time_zero"), bounds)
 
 
 LAST = "follow_up.last_contact"
@@ -291,7 +311,8 @@ def follow_up_and_status(case: PublishedCase, review: Review) -> Derived | None:
     if time is None and code is None:
         return None
     words = " ".join(part.text for part in (time, code) if part)
-    return Derived(words, time.value if time else None, _inputs(time, code))
+    value, bounds = (time.value, time.bounds) if time else (None, None)
+    return Derived(words, value, _inputs(time, code), bounds)
 
 
 @rule("Local recurrence or metastasis")

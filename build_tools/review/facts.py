@@ -25,7 +25,8 @@ class Fact:
     `children` are the facts inside a block, list or mapping, `sources` then all of theirs, and `given` those
     that stand at the block and hold for what names none. `claims`
     hold what reports say where they disagree; `used` is the index of the claim that tables take. A fact
-    that a `rule` derives holds the facts it follows from as `inputs`.
+    that a `rule` derives holds the facts it follows from as `inputs`, and of a number the least and the
+    most that it can be as `bounds`.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Fact:
     why: str | None = None
     rule: str | None = None
     inputs: tuple[Fact, ...] = ()
+    bounds: tuple[float, float] | None = None
 
     @property
     def missing(self) -> bool:

@@ -81,6 +81,11 @@ class PublishedCase:
         )
 
     @cached_property
+    def silence(self) -> State:
+        """What it means that nothing is said of a field: the report is silent, or nobody has looked."""
+        return next((fact.state for fact in self.by_path.values() if fact.missing), State.NOT_EXTRACTED)
+
+    @cached_property
     def report_ids(self) -> tuple[str, ...]:
         """The reports that describe the patient, the patient's own report first."""
         by_role = sorted(self.record.reports, key=lambda link: ROLES.index(link.role))

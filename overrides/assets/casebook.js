@@ -274,7 +274,7 @@ async function copyReference(event) {
 function start() {
   document.querySelectorAll(".cite-this .copy").forEach((button) => (button.hidden = false));
   document.addEventListener("click", copyReference);
-  document.querySelectorAll(".comparison:has(.table-tools)").forEach(enhanceTable);
+  document.querySelectorAll(".comparison:has(.table-tools):not(.case-browser > *)").forEach(enhanceTable);
   document.querySelectorAll(".chart[data-figure]").forEach(enhanceChart);
   document.addEventListener("click", openFolded);
   document.addEventListener("pointerover", openWhere);

@@ -8,14 +8,6 @@
   const PLACES = 3; // places of a page
   const ICON =
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" aria-hidden="true"><path d="M9.5 3A6.5 6.5 0 0 1 16 9.5c0 1.61-.59 3.09-1.56 4.23l.27.27h.79l5 5-1.5 1.5-5-5v-.79l-.27-.27A6.52 6.52 0 0 1 9.5 16a6.5 6.5 0 1 1 0-13m0 2a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9"/></svg>';
-  // Spellings of other countries; the pages are written in British English.
-  const SPELLINGS = [
-    [/tumor/g, "tumour"], [/hemo/g, "haemo"], [/hema/g, "haema"], [/hemi(?=a\b)/g, "haemi"], [/anem/g, "anaem"],
-    [/edema/g, "oedema"], [/esophag/g, "oesophag"], [/leukem/g, "leukaem"], [/pediatr/g, "paediatr"],
-    [/gynec/g, "gynaec"], [/color/g, "colour"], [/center/g, "centre"], [/fiber/g, "fibre"],
-    [/isch?em/g, "ischaem"], [/uremi/g, "uraemi"], [/diarrhea/g, "diarrhoea"], [/anesth/g, "anaesth"],
-  ];
-
   const dialog = document.createElement("dialog");
   let input, list, status, loading, asked = 0;
 
@@ -74,40 +66,26 @@
         return engine;
       }),
       fetch(new URL("data/words.json", root)).then((answer) => (answer.ok ? answer.json() : {})),
+      import(new URL("assets/browser/words.js", root)),
     ]);
     loading.catch(() => (loading = undefined));
     return loading;
   }
 
-  const folded = (words) =>
-    words.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-
   // What is asked, as Pagefind takes it: a minus excludes nothing, a long dash joins nothing, all hyphens are one.
   const cleaned = (words) =>
     words.normalize("NFC").replace(/[\u2010\u2011]/g, "-").replace(/[\u2013\u2014"()[\]]|(?<![^\s])-+/g, " ").trim();
 
-  // The same with other words for the same thing.
-  function sameThing(words, other) {
-    const found = new Set([folded(words)]);
-    const parts = [...found][0].split(" ");
-    for (let from = 0; from < parts.length; from++)
-      for (let to = parts.length; to > from; to--)
-        for (const label of other[parts.slice(from, to).join(" ")] ?? [])
-          found.add([...parts.slice(0, from), folded(label), ...parts.slice(to)].join(" "));
-    for (const one of [...found]) found.add(SPELLINGS.reduce((said, [here, there]) => said.replace(here, there), one));
-    return [...found].slice(1, 8);
-  }
-
   async function ask(words) {
     const mine = ++asked;
-    if (!folded(words)) {
+    if (!words.trim()) {
       list.replaceChildren();
       status.textContent = "";
       return;
     }
     await new Promise((done) => setTimeout(done, 120));
     if (mine !== asked) return;
-    const [engine, other] = await load();
+    const [engine, other, { folded, sameThing }] = await load();
     const answers = [await engine.search(cleaned(words))];
     if (!answers[0].results.length) answers[0] = await engine.search(folded(words));
     answers.push(...(await Promise.all(sameThing(words, other).map((question) => engine.search(question)))));

@@ -98,6 +98,20 @@ NO_TERM = Mistake(
     _TABLE + "  where: {patient.sex: no_such_term}\n  columns: [patient.sex]\n---",
     about="a condition asks for a term that the field's vocabulary does not have",
 )
+NOT_IN_BROWSER = Mistake(
+    "C255",
+    3,
+    "the browser has no field for {what}",
+    "write it under 'fields' of 'browser', or take it out here",
+    _TABLE + "  columns: [patient.sex]\nbrowser:\n  fields: {age: {field: patient.age}}\n---",
+)
+RESERVED_WORD = Mistake(
+    "C256",
+    3,
+    "'{word}' says something else in an address",
+    "call the field by another word",
+    _HEAD + "browser:\n  fields: {sort: {field: patient.age}}\n---",
+)
 
 SAME_PAGE = Mistake("C261", 3, "this makes the same page as {other}", "rename one of them")
 SAME_FILE = Mistake("C262", 3, "this makes the same file as {other}: {path}", "rename one of the two pages")
