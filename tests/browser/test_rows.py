@@ -64,7 +64,9 @@ def test_a_number_falls_under_a_range_that_holds_it_whole(
 
 
 def test_every_address_that_the_browser_writes_is_read_again(data: dict[str, Any]) -> None:
-    address = "?sex=female&read=full,secondary&size=5-10&filter=a%20b%26c&sort=-age&columns=sex,margins&fold=yes"
+    address = (
+        "?sex=female&read=full,secondary&size=5-10&filter=a%20b%26c&sort=-age&columns=sex,margins&fold=yes"
+    )
     script = (
         "import('{0}').then(r => m.read(address, r.prepared(data))).then(p => [m.write(p.state), p.dropped])"
     )
