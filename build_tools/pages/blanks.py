@@ -14,7 +14,7 @@ from build_tools.analysis.tables import Table, column_title, fill
 from build_tools.analysis.tallies import Tally, tally
 from build_tools.charts.chart import Chart, NoSuchOption
 from build_tools.checks.sources import coverage
-from build_tools.exports import browser_json
+from build_tools.exports import browser_json, side_by_side_json
 from build_tools.pages import chart, field_reference, lists
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
@@ -91,6 +91,7 @@ class Blanks:
             self.link,
             self.table,
             self.browser,
+            self.side_by_side,
             self.chart,
             self.picture,
             self.cite,
@@ -129,6 +130,16 @@ class Blanks:
         data = browser_json.text(self.tables[-1], self._declared, browser, self._context.review)
         self.downloads.append(Download.of(browser_json.PATH, data))
         return made
+
+    def side_by_side(self) -> Markup:
+        """The place where a reader sets cases side by side, with a file of each case for it."""
+        review = self._context.review
+        self.downloads.append(Download.of(side_by_side_json.INDEX, side_by_side_json.index(review)))
+        self.downloads += [
+            Download.of(side_by_side_json.path(id), side_by_side_json.text(case, review))
+            for id, case in review.cases.items()
+        ]
+        return render("side_by_side.html", link=self.link)
 
     @property
     def _declared(self) -> TableDeclaration:

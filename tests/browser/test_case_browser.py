@@ -213,7 +213,7 @@ def test_a_row_is_a_card_with_its_labels_on_a_phone(browser: Browser, base: str)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         cell = page.locator("tbody tr:not([hidden]) td[data-label=Margins]").first
         assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Margins"'
-        assert cell.evaluate("cell => getComputedStyle(cell).display") == "block"
+        assert cell.evaluate("cell => getComputedStyle(cell).display") == "flow-root"
         assert phone.faults == []
 
 

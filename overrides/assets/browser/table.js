@@ -2,8 +2,9 @@
 
 import { button, h } from "../form/element.js";
 import { PATIENT } from "./address.js";
-import { holds } from "./rows.js";
 import { sourcesOf } from "./files.js";
+import { markOf } from "./mark.js";
+import { holds } from "./rows.js";
 
 export function tableOf(box, data, sortBy) {
   const table = box.querySelector("table");
@@ -83,18 +84,9 @@ function cellOf(field, row, box) {
   const lines = cell.words.length ? cell.words : [cell.state.replaceAll("_", " ")];
   const element = h("td", { role: "cell", "data-label": field.title, class: cell.state === "reported" ? undefined : "state" });
   element.append(...lines.flatMap((line, index) => (index ? [h("br"), line] : [line])));
-  if (cell.sources.length || cell.notes.length) element.append(markOf(cell, row, box));
-  return element;
-}
-
-export function markOf(cell, row, box) {
-  const places = sourcesOf(row, cell).map((source) => source.split(/: (.*)/s));
+  const sources = sourcesOf(row, cell).map((source) => source.split(/: (.*)/s));
   const forms = cell.forms.length ? cell.forms : ["reported"];
-  const label = [forms.join(", ") + ": " + places.map(([report, place]) => `${report}, ${place}`).join("; "), ...cell.notes].join(" ");
-  const links = places.flatMap(([report, place], index) => [
-    index ? "; " : null, h("a", { href: box.dataset.reports + encodeURIComponent(report) + "/" }, report), ", " + place,
-  ]);
-  return h("span", { class: "mark " + forms.join(" ") }, "\u00a0", h("button", { type: "button", "aria-label": label }),
-    h("span", { class: "where" }, cell.notes.map((note) => h("span", { class: "note" }, note, " ")), h("cite", {}, links)),
-  );
+  const mark = markOf({ sources, forms, notes: cell.notes }, {}, box.dataset.reports);
+  if (mark) element.append(mark);
+  return element;
 }
