@@ -16,7 +16,7 @@ Plain = dict[str, Any]
 
 MARGINS = ("negative", "positive", "close", {"value": "unclear", "note": "Two words."}, "not_done", "unknown")
 STATUSES = (
-    "given", "completed", "stopped", "ongoing", "planned", "refused", "recommended", "unknown", None,
+    "given", "completed", "stopped", "ongoing", "planned", "refused", "recommended", "unknown", "unclear",
     "absent", "not_done", ("refused", "completed"), "silent",
 )  # fmt: skip
 FOLLOWED = (
@@ -131,8 +131,12 @@ def _radiotherapy(status: Any) -> Plain:
         return {}
     if status in ("absent", "not_done"):
         return {"radiotherapy": status}
-    courses = [status] if status is None or isinstance(status, str) else list(status)
-    return {"radiotherapy": [{"dose": "10 Gy"} | ({"status": one} if one else {}) for one in courses]}
+    courses = [status] if isinstance(status, str) else list(status)
+    return {"radiotherapy": [{"dose": "10 Gy", "status": _said(one)} for one in courses]}
+
+
+def _said(status: str) -> Any:
+    return {"value": status, "note": "Left open."} if status == "unclear" else status
 
 
 def _course(i: int) -> Plain:

@@ -71,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     agreement.the_main_symptom_is_not_denied,
     agreement.no_more_nodes_hold_tumour_than_were_removed,
     agreement.sex_agrees_with_what_one_sex_alone_has,
+    agreement.the_status_of_lymph_nodes_agrees_with_their_number,
     identity.ids_differ_between_identity_and_case,
     identity.a_report_is_named_once_in_a_case,
     identity.one_report_is_no_question_of_identity,

@@ -325,3 +325,22 @@ def _mitosis_score(count: float) -> int:
 
 def _second(pair: tuple[Fact, float]) -> float:
     return pair[1]
+
+
+@rule(
+    "C522",
+    cure=OR_CLAIMS,
+    example="""
+        surgeries:
+          - {source: Results, lymph_nodes: {status: negative, positive: 2}}
+        """,
+)
+def the_status_of_lymph_nodes_agrees_with_their_number(review: Review) -> Iterator[Finding]:
+    """the status of the lymph nodes and the number that held tumour can't both be right"""
+    for case in review.cases.values():
+        for surgery in _items(case, "surgeries"):
+            status = word_at(case, f"{surgery}.lymph_nodes.status")
+            positive = number_at(case, f"{surgery}.lymph_nodes.positive")
+            if (status, positive) == ("positive", 0) or (status == "negative" and positive):
+                path = as_key(f"{surgery}.lymph_nodes.status")
+                yield Finding(case.origin, path, f"{status}, and {positive} held tumour")

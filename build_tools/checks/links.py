@@ -34,7 +34,7 @@ def reports_exist(review: Review) -> Iterator[Finding]:
     cure="add it to content/regimens/",
     example="""
         systemic_therapy:
-          - {regimen: no-such-regimen, source: Results}
+          - {status: given, regimen: no-such-regimen, source: Results}
         """,
 )
 def regimens_exist(review: Review) -> Iterator[Finding]:

@@ -34,11 +34,9 @@ MOST_NAMES = 8
 """How many patients a sentence names before it says how many more there are."""
 
 
-READ = frozenset({"full", "text_only", "excerpt"})
-"""How a report was read by which it counts as read, in full or in part; an abstract is not the report."""
 READINGS = (
     ("in full", frozenset({"full"})),
-    ("in part", READ - {"full"}),
+    ("in part", frozenset({"text_only", "excerpt"})),
     ("by abstract", frozenset({"abstract"})),
     ("from another paper", frozenset({"secondary"})),
 )
@@ -75,7 +73,6 @@ class Blanks:
                 case.record.extraction.second_reading is not None for case in review.cases.values()
             ),
             "reports": len(review.reports),
-            "reports_read": sum(report.read in READ for report in review.reports.values()),
             "reports_by_reading": reports_by_reading(review),
             "trials": len(review.trials),
             "statements_count": len(review.statements),

@@ -8,7 +8,7 @@ from build_tools.pages.cite_this import cite_this
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, relative_url
 from build_tools.records.regimen import Regimen
-from build_tools.records.values import State
+from build_tools.review.counted import treatments_given
 from build_tools.review.derived import derive
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase
@@ -63,7 +63,8 @@ def courses(id: str, context: Context) -> list[Course]:
     }.get(regimen.kind, ("systemic_therapy", _is_regimen))
     found = []
     for case in context.review.cases.values():
-        given = [fact for fact in _items(case, block) if _was_given(fact) and holds(fact, id, regimen)]
+        items = _items(case, block) if block == "surgeries" else treatments_given(case, block)
+        given = [fact for fact in items if holds(fact, id, regimen)]
         given += [fact for fact in _preparations(case) if _is_preparation(fact, regimen)]
         found += [Course(case, fact, derive(case, "follow_up_and_status", context.review)) for fact in given]
     return found
@@ -102,14 +103,3 @@ def _is_timed(fact: Fact, id: str, regimen: Regimen) -> bool:
     """The course was given at a time that this regimen is for."""
     timing = fact.child("timing")
     return timing is not None and timing.value in regimen.settings
-
-
-NOT_GIVEN = frozenset({"refused", "planned", "recommended"})
-
-
-def _was_given(fact: Fact) -> bool:
-    """A refused, planned or recommended course is nobody's treatment."""
-    status = fact.child("status")
-    if status is None or status.missing:
-        return True
-    return status.state is State.REPORTED and status.value not in NOT_GIVEN

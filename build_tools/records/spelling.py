@@ -29,6 +29,10 @@ APART = (
 """Parts of words that tell things apart, however alike the rest is."""
 
 
+MOST_LETTERS = 2
+"""So many letters may differ between two names that are near."""
+
+
 def plain(name: str) -> str:
     """A name without what writers vary: capitals, accents, spaces, signs, British or American spelling.
 
@@ -69,11 +73,13 @@ def _distance(words: list[str], others: list[str]) -> int:
     total = 0
     for one, other in zip_longest(words, others, fillvalue=""):
         if one != other:
+            if abs(len(one) - len(other)) > MOST_LETTERS:
+                return 0
             letters = edits(one, other)
             if not _may_be_one(one, other, letters):
                 return 0
             total += letters
-    return total if total <= 2 else 0
+    return total if total <= MOST_LETTERS else 0
 
 
 def _may_be_one(one: str, other: str, letters: int) -> bool:

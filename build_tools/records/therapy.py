@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from build_tools.records.measures import Dose, Period, RadiationDose, Time
 from build_tools.records.messages import MESSAGES, wrong
@@ -51,9 +51,10 @@ class DrugDose(Mentioned):
 class Treatment(Block):
     """What systemic therapy and radiotherapy have in common."""
 
-    status: Value[Annotated[Term, From("treatment_status")]] | None = said(
-        "Status",
-        "Given, completed, stopped or ongoing, which all count as given; or planned, recommended, refused.",
+    status: Value[Annotated[Term, From("treatment_status")]] = Field(
+        title="Status",
+        description="Given, completed, stopped or ongoing, which all count as given; planned, recommended or "
+        "refused; 'unclear' with a note where the report leaves it open.",
     )
     timing: Value[Annotated[Term, From("therapy_timing")]] | None = said(
         "Timing", "Before or after surgery, or first or later line."

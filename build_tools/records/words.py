@@ -34,6 +34,6 @@ UNDERSTOOD: dict[str, tuple[str, ...]] = {
     "size_timing": ("before_treatment",),
     "specimen": ("recurrence", "metastasis"),
     "treatment_status": ("given", "completed", "stopped", "ongoing"),
-    "node_status": ("positive",),
+    "node_status": ("positive", "negative"),
 }
 """Vocabulary -> terms that a rule, a derived value or a chart asks for by name."""

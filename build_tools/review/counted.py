@@ -62,14 +62,9 @@ RETURNS = frozenset({"local_recurrence", "metastasis", "relapse_unspecified"})
 
 
 def was_given(course: Fact) -> bool | None:
-    """Whether a patient received a course of treatment; None if that is not told.
-
-    A course of which a report tells without a word on its status was given.
-    """
+    """Whether a patient received a course of treatment; None if that is not told."""
     status = course.child("status")
-    if status is None or status.missing:
-        return True
-    if status.value is None or status.value in NOT_TOLD:
+    if status is None or status.value is None or status.value in NOT_TOLD:
         return None
     return status.value in GIVEN
 

@@ -251,7 +251,9 @@ WRONG: dict[str, Draft] = {
     },
     "two persons in one file": {"identity": {"same_patient": "possible"}},
     "no such report": {"reports": [{"report": "quil-2081", "role": "full"}], "source": []},
-    "no such regimen": {"systemic_therapy": said([{"regimen": said("dimmerin-shadx")}])},
+    "no such regimen": {
+        "systemic_therapy": said([{"status": said("given"), "regimen": said("dimmerin-shadx")}])
+    },
     "a value without a source": {"source": [], "patient": {"age": said("44")}},
     "a time zero without a source": {"source": [], "time_zero": said("surgery")},
     "a state without a source": {"source": [], "laboratory": {"state": "not_done"}},
@@ -288,6 +290,9 @@ WRONG: dict[str, Draft] = {
     },
     "more nodes with tumour than removed": {
         "surgeries": said([{"lymph_nodes": said({"removed": said("3"), "positive": said("4")})}])
+    },
+    "nodes without tumour of which two hold tumour": {
+        "surgeries": said([{"lymph_nodes": said({"status": said("negative"), "positive": said("2")})}])
     },
     "a report named twice": {"reports": [{"report": "quill-2081", "label": x, "role": "full"} for x in "ab"]},
     "one report and two persons": {"identity": {"same_patient": "probable"}},
@@ -326,12 +331,15 @@ WRONG: dict[str, Draft] = {
                 {"test": "haemoglobin", "result": said("normal")},
             ]
         ),
-        "radiotherapy": said([{"dose": said("25 x 1.8 Gy")}, {"dose": said("4500 cGy")}]),
+        "radiotherapy": said(
+            [{"status": said("given"), "dose": said(dose)} for dose in ("25 x 1.8 Gy", "4500 cGy")]
+        ),
     },
     "doses and days as printed": {
         "systemic_therapy": said(
             [
                 {
+                    "status": said("given"),
                     "cycle_length": said("q3w"),
                     "drugs": said(
                         [

@@ -50,8 +50,11 @@ def test_only_one_grade_goes_with_three_scores(
         ("margins: negative", "margins: positive", ["C518"]),
         ("glow_at_night: present", "glow_at_night: absent", []),
         ("main_symptom: pain", "main_symptom: numbness", ["C519"]),
-        ("positive: 0", "positive: 4", ["C520"]),
-        ("positive: 0", "positive: 3", []),
+        ("positive: 0", "positive: 4", ["C520", "C522"]),
+        ("status: negative, removed: 3, positive: 0", "status: positive, removed: 3, positive: 3", []),
+        ("status: negative, removed: 3, positive: 0", "status: positive, removed: 3", []),
+        ("positive: 0", "positive: 1", ["C522"]),
+        ("status: negative", "status: positive", ["C522"]),
     ],
 )
 def test_values_that_follow_from_each_other_agree(world: World, old: str, new: str, rules: list[str]) -> None:

@@ -93,14 +93,22 @@ function mainSymptom({ main_symptom: main, symptoms }, say) {
 function lymphNodes(surgeries, say) {
   surgeries.forEach(({ lymph_nodes: nodes }, index) => {
     const [removed, positive] = ["removed", "positive"].map((name) => Number(saidIn(saidIn(nodes)?.[name]) || NaN));
-    const path = "surgeries[" + index + "].lymph_nodes.positive";
-    if (positive > removed)
+    const status = saidIn(saidIn(nodes)?.status);
+    const tell = (rule, field, detail) =>
       say(
-        "no_more_nodes_hold_tumour_than_were_removed",
-        "surgeries." + index + ".lymph_nodes.positive",
-        path,
+        rule,
+        "surgeries." + index + ".lymph_nodes." + field,
+        "surgeries[" + index + "].lymph_nodes." + field,
         ["Surgery " + (index + 1), "Lymph nodes"],
-        { detail: positive + " of " + removed },
+        { detail },
+      );
+    if (positive > removed)
+      tell("no_more_nodes_hold_tumour_than_were_removed", "positive", positive + " of " + removed);
+    if ((status === "positive" && positive === 0) || (status === "negative" && positive > 0))
+      tell(
+        "the_status_of_lymph_nodes_agrees_with_their_number",
+        "status",
+        status + ", and " + positive + " held tumour",
       );
   });
 }
