@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -17,6 +17,7 @@ from build_tools.records.browser import RESERVED, BrowserDeclaration, BrowserFie
 from build_tools.records.case import Case
 from build_tools.records.conditions import PRESENT, vocabularies_of, wrong_in
 from build_tools.records.fields import Form, field_at
+from build_tools.records.like_mine import LikeMineDeclaration
 from build_tools.records.table import TableDeclaration
 from build_tools.records.values import State
 from build_tools.review.counted import counted
@@ -34,13 +35,14 @@ class Known:
 
     `values` are terms, `bounds` the least and the most that a number can be, in the field's unit; neither is
     there where `state` is not "reported", nor where a report says it in other words. `cell` is what a table
-    shows.
+    shows, `label` the words of what a rule derives.
     """
 
     state: State
     values: tuple[str, ...]
     bounds: tuple[float, float] | None
     cell: Cell
+    label: str = ""
 
 
 def check_browser(
@@ -61,6 +63,31 @@ def check_browser(
         if column not in columns:
             mark = tree.mark(("table", "columns", i))
             yield wrong.NOT_IN_BROWSER.at(file, mark, "table.columns", what=f"the column '{column}'")
+
+
+def check_like_mine(
+    file: str, declared: LikeMineDeclaration, tree: Tree, words: Vocabularies
+) -> Iterator[Problem]:
+    """Problems of a declaration that names what does not exist, names it twice, or compares what it can't."""
+    parts: dict[str, Mapping[str, BrowserField]] = {
+        "compared": declared.compared,
+        "done": declared.done,
+        "happened": declared.happened,
+    }
+    seen = set[str]()
+    for part, fields in parts.items():
+        for word, field in fields.items():
+            here = ("like_mine", part, word)
+            if word in seen:
+                yield wrong.WORD_TWICE.at(file, tree.mark(here), ".".join(here), word=word)
+            seen.add(word)
+            yield from check_field(file, field, here, tree, words)
+    for word, compared in declared.compared.items():
+        if column_title(compared.field) is None:
+            continue
+        here = ("like_mine", "compared", word)
+        if is_number(compared) != (compared.range is not None):
+            yield wrong.RANGE_OF_NUMBER.at(file, tree.mark(here), ".".join(here), word=word)
 
 
 def check_field(
@@ -101,6 +128,12 @@ def has_terms(field: BrowserField) -> bool:
     return field.field.startswith("derived.") or bool(vocabularies_of(field.field))
 
 
+def has_several(field: BrowserField) -> bool:
+    """Whether a patient may have several terms in a field."""
+    found = field_at(Case, field.field.split("."))
+    return found is not None and (found.many or found.form is Form.MAPPING)
+
+
 def labels(field: BrowserField, known: Sequence[Known], review: Review) -> dict[str, str]:
     """The terms that any patient has in a field, with their words; in the order of their vocabulary."""
     if is_question(field):
@@ -110,7 +143,7 @@ def labels(field: BrowserField, known: Sequence[Known], review: Review) -> dict[
     found = {value for one in known for value in one.values}
     names = vocabularies_of(field.field)
     ordered = {t: e.label for n in names for t, e in review.vocabularies[n].terms.items() if t in found}
-    derived = {value: one.cell.entries[0].text for one in known for value in one.values}
+    derived = {value: one.label for one in known for value in one.values}
     rest = sorted((words, value) for value, words in derived.items() if value not in ordered)
     return ordered | {value: _in_full(words) for words, value in rest}
 
@@ -128,7 +161,8 @@ def known(case: PublishedCase, field: BrowserField, review: Review) -> Known:
     if is_number(field):
         bounds = _bounds(case, field, asked)
         return Known(asked.state, (), bounds, shown)
-    return Known(asked.state, _terms(case, field, asked) if has_terms(field) else (), None, shown)
+    terms = _terms(case, field, asked) if has_terms(field) else ()
+    return Known(asked.state, terms, None, shown, asked.entries[0].text)
 
 
 def _answered(case: PublishedCase, field: BrowserField, shown: Cell) -> Known:

@@ -13,7 +13,7 @@ from build_tools.analysis.tables import Table
 from build_tools.records.browser import BrowserDeclaration, BrowserField
 from build_tools.records.table import TableDeclaration
 from build_tools.records.values import MEANINGS, State
-from build_tools.review.facts import state_words
+from build_tools.review.facts import Fact, state_words
 from build_tools.review.review import PublishedCase, Review
 
 Json = dict[str, Any]
@@ -44,14 +44,17 @@ def rows(cases: Sequence[PublishedCase], asked: dict[str, BrowserField], review:
     return {
         "fields": [_field(word, field, columns[word], review) for word, field in asked.items()],
         "cases": [
-            _case(case, [columns[word][number] for word in asked], review)
+            _case(case, [(field.shown, columns[word][number]) for word, field in asked.items()], review)
             for number, case in enumerate(cases)
         ],
     }
 
 
 def _field(word: str, field: BrowserField, known: Sequence[Known], review: Review) -> Json:
-    entry: Json = {"word": word, "title": browsing.title(field), "kind": _kind(field)}
+    kind = _kind(field)
+    entry: Json = {"word": word, "title": browsing.title(field), "kind": kind}
+    if kind == "term" and browsing.has_several(field):
+        entry["several"] = True
     if field.unit:
         entry["unit"] = field.unit
     if field.steps:
@@ -69,9 +72,9 @@ def _kind(field: BrowserField) -> str:
     return "term" if browsing.has_terms(field) else "text"
 
 
-def _case(case: PublishedCase, known: Sequence[Known], review: Review) -> Json:
+def _case(case: PublishedCase, known: Sequence[tuple[str, Known]], review: Review) -> Json:
     places: dict[str, int] = {}
-    cells = [_cell(one, places) for one in known]
+    cells = [_cell(column, one, places) for column, one in known]
     return {
         "id": case.id,
         "name": review.names[case.id],
@@ -81,7 +84,7 @@ def _case(case: PublishedCase, known: Sequence[Known], review: Review) -> Json:
     }
 
 
-def _cell(known: Known, places: dict[str, int]) -> Json | str:
+def _cell(column: str, known: Known, places: dict[str, int]) -> Json | str:
     """What is known; the state alone where nothing else is."""
     shown = known.cell
     sources = [places.setdefault(f"{s.report}: {s.place}", len(places)) for s in shown.sources]
@@ -90,7 +93,7 @@ def _cell(known: Known, places: dict[str, int]) -> Json | str:
     silent = all(entry.state is not State.REPORTED for entry in shown.entries)
     if known.state is not State.REPORTED and silent and not sources and not notes:
         return str(known.state)
-    cell: Json = {"words": [entry.said for entry in shown.entries]}
+    cell: Json = {"words": [_without_name(entry, column) for entry in shown.entries]}
     if known.state is not State.REPORTED:
         cell["state"] = str(known.state)
     if known.values:
@@ -101,6 +104,12 @@ def _cell(known: Known, places: dict[str, int]) -> Json | str:
         if what:
             cell[name] = what
     return cell
+
+
+def _without_name(entry: Fact, column: str) -> str:
+    """The words of an entry; in a column of one entry of a mapping the head names it."""
+    named = entry.term is not None and column.endswith(f".{entry.term}")
+    return entry.said.removeprefix(f"{entry.title}: ") if named else entry.said
 
 
 def _short(number: float) -> float | None:

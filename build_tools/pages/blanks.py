@@ -14,7 +14,7 @@ from build_tools.analysis.tables import Table, column_title, fill
 from build_tools.analysis.tallies import Tally, tally
 from build_tools.charts.chart import Chart, NoSuchOption
 from build_tools.checks.sources import coverage
-from build_tools.exports import browser_json, side_by_side_json
+from build_tools.exports import browser_json, like_mine_json, side_by_side_json
 from build_tools.pages import chart, field_reference, lists
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
@@ -89,6 +89,7 @@ class Blanks:
             self.table,
             self.browser,
             self.side_by_side,
+            self.like_mine,
             self.chart,
             self.picture,
             self.cite,
@@ -137,6 +138,15 @@ class Blanks:
             for id, case in review.cases.items()
         ]
         return render("side_by_side.html", link=self.link)
+
+    def like_mine(self) -> Markup:
+        """The place where a reader looks for cases like a patient of theirs."""
+        declared = self._front.like_mine if self._front else None
+        if declared is None:
+            raise NoSuchThing("there is no 'like_mine' in the front matter")
+        data = like_mine_json.text(declared, self._context.review)
+        self.downloads.append(Download.of(like_mine_json.PATH, data))
+        return render("like_mine.html", link=self.link, data=like_mine_json.PATH)
 
     @property
     def _declared(self) -> TableDeclaration:

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from jinja2 import TemplateError
 
-from build_tools.analysis.browsing import check_browser
+from build_tools.analysis.browsing import check_browser, check_like_mine
 from build_tools.analysis.tables import Table, check_declaration
 from build_tools.charts.chart import Chart
 from build_tools.pages.blanks import Blanks, NoSuchThing
@@ -45,6 +45,8 @@ def check_written(written: Written, review: Review) -> Iterator[Problem]:
     if (browser := written.front.browser) is not None:
         table = written.front.table
         yield from check_browser(written.file, browser, table, written.tree, review.vocabularies)
+    if (like_mine := written.front.like_mine) is not None:
+        yield from check_like_mine(written.file, like_mine, written.tree, review.vocabularies)
     yield from typed_numbers(written)
     yield from check_sentences(written, review)
 

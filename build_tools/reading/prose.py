@@ -14,6 +14,7 @@ from build_tools.problems.problem import Mistake, Problem
 from build_tools.reading.records import validate
 from build_tools.reading.yaml_tree import Tree, decode, read_tree
 from build_tools.records.browser import BrowserDeclaration
+from build_tools.records.like_mine import LikeMineDeclaration
 from build_tools.records.sentence import Sentence
 from build_tools.records.table import TableDeclaration
 from build_tools.records.values import Record, Rows, Text
@@ -38,6 +39,9 @@ class FrontMatter(Record):
     table: TableDeclaration | None = Field(default=None, title="Table", description="A comparison table.")
     browser: BrowserDeclaration | None = Field(
         default=None, title="Browser", description="What readers filter, sort and show the table's cases by."
+    )
+    like_mine: LikeMineDeclaration | None = Field(
+        default=None, title="Like mine", description="In what a reader's patient is compared with the cases."
     )
 
 

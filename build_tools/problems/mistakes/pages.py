@@ -112,6 +112,21 @@ RESERVED_WORD = Mistake(
     "call the field by another word",
     _HEAD + "browser:\n  fields: {sort: {field: patient.age}}\n---",
 )
+_LIKE_MINE = _HEAD + "like_mine:\n  compared: {"
+WORD_TWICE = Mistake(
+    "C257",
+    3,
+    "two fields go by the word '{word}'",
+    "call one of them by another word",
+    _LIKE_MINE + "sex: {field: patient.sex}}\n  done: {sex: {field: patient.sex}}\n---",
+)
+RANGE_OF_NUMBER = Mistake(
+    "C258",
+    3,
+    "'{word}' is a number without a range, or no number and has one",
+    "give a number its 'range', the difference from which on two patients are as far apart as can be",
+    _LIKE_MINE + "age: {field: patient.age}}\n---",
+)
 
 SAME_PAGE = Mistake("C261", 3, "this makes the same page as {other}", "rename one of them")
 SAME_FILE = Mistake("C262", 3, "this makes the same file as {other}: {path}", "rename one of the two pages")
