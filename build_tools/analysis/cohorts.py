@@ -27,7 +27,8 @@ class Observed:
 
     `ends_with` is the kind of event that ends the time. With `lower_bound` the report gives a range of the
     follow-up or says that it was longer, and only that much is sure. With `inferred` the time, or that it
-    ended so, is not said in words.
+    ended so, is not said in words; with `probable` the report is not sure of the event. `facts` are what the
+    time and its end rest on.
     """
 
     case: PublishedCase
@@ -37,6 +38,13 @@ class Observed:
     time_zero: str
     lower_bound: bool = False
     inferred: bool = False
+    probable: bool = False
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def doubt(self) -> str:
+        """What is not sure of the time or its end, in words; nothing if all is told."""
+        return ", ".join(["probable"] * self.probable + ["inferred"] * self.inferred)
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,11 @@ def recurrence_free(case: PublishedCase) -> Observed | LeftOut:
     survived = overall_survival(case)
     if isinstance(survived, LeftOut):
         return survived
-    return replace(survived, inferred=survived.inferred or _inferred(case, *ANSWERS))
+    return replace(
+        survived,
+        inferred=survived.inferred or _inferred(case, *ANSWERS),
+        facts=(*survived.facts, *_facts(case, *ANSWERS)),
+    )
 
 
 ANSWERS = ("outcome.local_recurrence", "outcome.metastasis")
@@ -170,8 +182,19 @@ def _until(case: PublishedCase, zero: str, path: str, ends_with: str, *also: str
         what = TOLD.get(ends_with, "the tumour came back")
         told = at_words(case, path) if is_event else time_words(case, path)
         return LeftOut(case, f"{what} {told}, and no closer time is told")
-    inferred = _inferred(case, "time_zero", path, *also)
-    return Observed(case, bounds[0], is_event, ends_with, zero, not exact, inferred)
+    rests_on = ("time_zero", path, *also)
+    certainty = path.removesuffix(".at") + ".certainty" if is_event else path
+    return Observed(
+        case,
+        bounds[0],
+        is_event,
+        ends_with,
+        zero,
+        not exact,
+        _inferred(case, *rests_on, certainty),
+        is_event and _word(case, certainty) == "probable",
+        _facts(case, *dict.fromkeys((*rests_on, certainty))),
+    )
 
 
 UNTIMED = {"death": "the time of death is not known", "last_contact": "no time of follow-up is known"}
@@ -194,6 +217,10 @@ def _is_lost(case: PublishedCase) -> bool:
 
 def _inferred(case: PublishedCase, *paths: str) -> bool:
     return any(path in case.by_path and case.by_path[path].inferred for path in paths)
+
+
+def _facts(case: PublishedCase, *paths: str) -> tuple[Fact, ...]:
+    return tuple(case.by_path[path] for path in paths if path in case.by_path)
 
 
 def _state(case: PublishedCase, path: str) -> State:

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from build_tools.review.facts import Fact
+from build_tools.review.review import PublishedCase
+
+Drawn = tuple[tuple[PublishedCase, Fact], ...]
+"""What a chart draws or counts: facts of the records, each with its patient."""
+
 
 class NoSuchOption(Exception):
     """A page asks a chart for something that it can't show; the message names it."""
@@ -63,11 +69,11 @@ class Chart:
 
     `name` is the chart's own among all of the site, which its files take too; `message` states the
     finding in a sentence; `caption` states the caveat; `heads` and `rows` are the numbers behind the
-    picture; `figure` is Plotly's JSON form, or None where a chart would mislead, and then `message` says
-    why there is none. Its `meta.links` lead names at an axis to an address, or with `#3` to the third of
-    the rows. `notes` are sentences on what the picture can't show, `aside` is a table beside it, and
-    `everyone` holds all patients where the picture has room for a part. A line
-    break in a text of the figure is a plain one, and never a tag.
+    picture, and `facts` what they rest on in the records; `figure` is Plotly's JSON form, or None where a
+    chart would mislead, and then `message` says why there is none. Its `meta.links` lead names at an axis
+    to an address, or with `#3` to the third of the rows. `notes` are sentences on what the picture can't
+    show, `aside` is a table beside it, and `everyone` holds all patients where the picture has room for a
+    part. A line break in a text of the figure is a plain one, and never a tag.
     """
 
     name: str
@@ -81,6 +87,7 @@ class Chart:
     notes: tuple[str, ...] = ()
     aside: Aside | None = None
     everyone: Everyone | None = None
+    facts: Drawn = ()
 
     @property
     def live(self) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from build_tools.charts.chart import Chart, Everyone, choice
 from build_tools.charts.matrix import Cell, Kind
 from build_tools.charts.patients import INFERRED, MOST_LANES, caption, patient, plain, silence
 from build_tools.records.values import Block, State, Value
+from build_tools.review.counted import counted
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
 
@@ -40,12 +41,12 @@ Groups = list[tuple[str, dict[str, str]]]
 
 
 def draw(review: Review, block: str | None = None) -> Chart:
-    """Each row is a field that every case is asked for, each column a patient, and the last column counts the
-    patients for whom there is an answer; who is known best stands first. That something is absent, was not
-    done or can't apply is an answer too. Not reported: the patient's report was read in full and is silent.
-    Not extracted: nobody has read it in full, so it may say more. A field with a sign in
-    brackets is inferred here from what the report says. A known field can still hold little, and an answer is
-    not a correct answer.
+    """Each row is a field that every case is asked for, each column a patient, and the last column counts
+    the patients for whom there is an answer; who is known best stands first. That something is absent, was
+    not done or can't apply is an answer too. Of lesions, operations and specimens those of the primary
+    tumour count. Not reported: the patient's report was read in full and is silent. Not extracted: nobody
+    has read it in full, so it may say more. A field with a sign in brackets is inferred here from what the
+    report says. A known field can still hold little, and an answer is not a correct answer.
     """
     if block is not None:
         choice("block", block, _blocks(review))
@@ -189,7 +190,7 @@ def _asked(block: str, record: object, fact: Fact) -> dict[str, str]:
 
 def _answer(case: PublishedCase, field: str) -> Fact:
     """What is known in a field: of several, as for two operations, the one that says most."""
-    found = case.find(field) or (Fact(field, "", silence(case)),)
+    found = counted(case, field) or (Fact(field, "", silence(case)),)
     kinds = list(KINDS)
     return min(found, key=lambda fact: kinds.index(OF_STATE[fact.state]))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from build_tools.charts.chart import Chart, NoSuchOption, choice
 from build_tools.charts.patients import caption, plain
-from build_tools.charts.places import VOCABULARIES, Row, rows_of, who
+from build_tools.charts.places import VOCABULARIES, Row, facts_of, rows_of, who
 from build_tools.charts.words import sentence
 from build_tools.records.case import Case
 from build_tools.records.shape import title_at
@@ -67,6 +67,7 @@ def draw(review: Review, boxes: Sequence[Sequence[Any]], lines: Sequence[Sequenc
         _figure([*placed, *_unknown(placed, rows, used)], lines, shown),
         ("Asked", "Answer", "Patients", "Who"),
         tuple((_title(field), row.words, str(len(row.names)), who(row, review)) for field, row in shown),
+        facts=facts_of(review, used),
     )
 
 

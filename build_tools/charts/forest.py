@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from build_tools.analysis.declared import Estimated, estimate
+from build_tools.analysis.declared import Estimated, ShareGroup, estimate
 from build_tools.analysis.estimates import Proportion, Refusal
 from build_tools.charts import pooled, words
 from build_tools.charts.chart import Chart, NoSuchOption, choice
-from build_tools.charts.patients import caption, grouped, plain
+from build_tools.charts.patients import caption, grouped, is_inferred, plain
 from build_tools.records.values import State
 from build_tools.review.counted import counted
-from build_tools.review.facts import state_words
-from build_tools.review.review import Review
+from build_tools.review.facts import Fact, state_words
+from build_tools.review.review import PublishedCase, Review
 
 OWN, PRINTED = "Patients of this review", "Counts that a report prints for a group"
-STYLES = {OWN: ("square", "#2f74b5"), PRINTED: ("diamond-open", "#b35a12")}
+OWN_INFERRED = "Patients of this review, some answers inferred"
+STYLES = {
+    OWN: ("square", "#2f74b5"),
+    OWN_INFERRED: ("square-open", "#2f74b5"),
+    PRINTED: ("diamond-open", "#b35a12"),
+}
 ROW, GAP = 54, 60
 """Pixels: a row, and what stands between two panels."""
 HEADS = (
@@ -28,18 +34,24 @@ HEADS = (
     "95% (Wilson)",
     "95% (exact)",
     "Not known",
+    "Inferred",
 )
 
 
 @dataclass(frozen=True)
 class _Row:
-    """One share: its group, whose count it is, and of how many it is not known."""
+    """One share: its group, whose count it is, and of how many it is not known or only inferred."""
 
     group: str
     whose: str
     share: Proportion | Refusal
     silent: int | None = None
     source: str = ""
+    inferred: int = 0
+
+    @property
+    def style(self) -> str:
+        return OWN_INFERRED if self.inferred else self.whose
 
     @property
     def label(self) -> str:
@@ -50,11 +62,12 @@ class _Row:
 
 def draw(review: Review, estimate: str | None = None) -> Chart:
     """Each row is a share with its 95% interval (Wilson), and the denominator counts those of whom it is
-    known. Squares are patients of this review, diamonds are counts that a report prints for a group;
-    shares, intervals and tests of either are worked out by this casebook. The same patients can stand in
-    several rows, so that rows are never added or pooled. These are published cases, not a cohort;
-    patients were chosen for their treatment (confounding by indication), had to live long enough to
-    receive it (immortal time), and a share says nothing of how long they were followed.
+    known. Squares are patients of this review, open where an answer is inferred here, and diamonds are
+    counts that a report prints for a group; shares, intervals and tests of either are worked out by this
+    casebook. The same patients can stand in several rows, so that rows are never added or pooled. These are
+    published cases, not a cohort; patients were chosen for their treatment (confounding by indication), had
+    to live long enough to receive it (immortal time), and a share says nothing of how long they were
+    followed.
     """
     ids = [id for id, record in review.estimates.items() if record.endpoint == "share"]
     if estimate is not None:
@@ -78,6 +91,7 @@ def draw(review: Review, estimate: str | None = None) -> Chart:
         tuple(_numbers(made.record.title, row) for made, rows in panels for row in rows),
         " ".join(dict.fromkeys(said for made, _ in panels if (said := _left_out(made, review)))).rstrip("."),
         tuple(note for made, _ in panels for note in _tests(made)),
+        facts=tuple(found for made, _ in panels for found in _facts(made)),
     )
 
 
@@ -87,7 +101,17 @@ def _estimate(review: Review, id: str) -> Estimated:
 
 def _rows(made: Estimated, review: Review) -> list[_Row]:
     """Patients first, then what reports print; a name that stands twice says what is counted."""
-    rows = [_Row(g.label or "All patients", OWN, g.share, len(g.tally.silent)) for g in made.shares]
+    field = next(iter(made.record.holds), "")
+    rows = [
+        _Row(
+            g.label or "All patients",
+            OWN,
+            g.share,
+            len(g.tally.silent),
+            inferred=sum(any(map(is_inferred, counted(case, field))) for case in _counted(g)),
+        )
+        for g in made.shares
+    ]
     for one in made.pooled:
         group = one.figure.group or review.aggregates[one.aggregate].title
         rows.append(_Row(group, PRINTED, one.share, source=pooled.source(one, review)))
@@ -98,6 +122,18 @@ def _rows(made: Estimated, review: Review) -> list[_Row]:
         unique.append(replace(row, group=name))
         seen.append(unique[-1].label)
     return unique
+
+
+def _counted(group: ShareGroup) -> tuple[PublishedCase, ...]:
+    return (*group.tally.inside, *group.tally.outside)
+
+
+def _facts(made: Estimated) -> Iterator[tuple[PublishedCase, Fact]]:
+    """What a share rests on: the counted field of each patient, and the fields that choose patients."""
+    for group in made.shares:
+        for case in _counted(group):
+            for field in (*made.record.holds, *group.where):
+                yield from ((case, fact) for fact in counted(case, field))
 
 
 def _message(made: Estimated, rows: list[_Row], *, alone: bool) -> str:
@@ -140,12 +176,22 @@ def _silence(review: Review, id: str, field: str) -> str:
 
 def _numbers(title: str, row: _Row) -> tuple[str, ...]:
     silent = "not said" if row.silent is None else str(row.silent)
+    inferred = "" if row.silent is None else str(row.inferred)
     if isinstance(row.share, Refusal):
-        return (title, row.group, row.source or row.whose, row.share.reason, "", "", "", silent)
+        return (title, row.group, row.source or row.whose, row.share.reason, "", "", "", silent, inferred)
     found = row.share
     limits = (words.interval(*found.wilson), words.interval(*found.exact))
     share = f"{words.percent(found.share)}%"
-    return (title, row.group, row.source or row.whose, f"{found.k} of {found.n}", share, *limits, silent)
+    return (
+        title,
+        row.group,
+        row.source or row.whose,
+        f"{found.k} of {found.n}",
+        share,
+        *limits,
+        silent,
+        inferred,
+    )
 
 
 def _figure(panels: list[tuple[str, list[_Row]]], *, alone: bool) -> dict[str, Any]:
@@ -158,11 +204,11 @@ def _figure(panels: list[tuple[str, list[_Row]]], *, alone: bool) -> dict[str, A
     top = float(height)
     for number, (title, rows) in enumerate(panels, 1):
         axis = "" if number == 1 else str(number)
-        for whose in STYLES:
-            some = [row for row in rows if row.whose == whose]
+        for style in STYLES:
+            some = [row for row in rows if row.style == style]
             if any(isinstance(row.share, Proportion) for row in some):
-                _add_rows(figure, some, whose, axis, legend=whose not in seen)
-                seen.add(whose)
+                _add_rows(figure, some, style, axis, legend=style not in seen)
+                seen.add(style)
         bottom = top - ROW * len(rows)
         last = number == len(panels)
         layout[f"xaxis{axis}"] = {
@@ -189,8 +235,8 @@ def _figure(panels: list[tuple[str, list[_Row]]], *, alone: bool) -> dict[str, A
     return plain(figure)
 
 
-def _add_rows(figure: Any, rows: list[_Row], whose: str, axis: str, *, legend: bool) -> None:
-    symbol, colour = STYLES[whose]
+def _add_rows(figure: Any, rows: list[_Row], style: str, axis: str, *, legend: bool) -> None:
+    symbol, colour = STYLES[style]
     known = [(row, row.share) for row in rows if isinstance(row.share, Proportion)]
     shares = [round(found.share * 100, 1) for _, found in known]
     lows = [round(found.wilson[0] * 100, 1) for _, found in known]
@@ -201,8 +247,8 @@ def _add_rows(figure: Any, rows: list[_Row], whose: str, axis: str, *, legend: b
         xaxis=f"x{axis}",
         yaxis=f"y{axis}",
         mode="markers+text",
-        name=whose,
-        legendgroup=whose,
+        name=style,
+        legendgroup=style,
         cliponaxis=False,
         showlegend=legend,
         marker={"symbol": symbol, "size": 12, "color": colour, "line": {"width": 2, "color": colour}},

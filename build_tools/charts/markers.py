@@ -1,4 +1,4 @@
-"""The stains of the tumours: which marker a report names in whom, and what it showed."""
+"""The stains of the primary tumours: which marker a report names in whom, and what it showed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from build_tools.charts.patients import (
     silence,
 )
 from build_tools.records.values import State
+from build_tools.review.counted import counted
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
 
@@ -72,15 +73,14 @@ class _Marker:
 
 
 def draw(review: Review) -> Chart:
-    """Each column is a patient with a reported panel, each row a marker with the patients in whom it was
-    positive of those with a plain result; the most often reported stand first. A focal, patchy or weak stain
-    counts as positive; conflicting and equivocal results, and proteins called lost or retained, count in
-    neither number. An empty field is a marker that a report read in full does not name: not reported,
-    neither negative nor untested; a cross is a marker that the report says was not tested. A small ring is a
-    marker that may stand in a part of a report that nobody has read. A sign in brackets is inferred here from
-    what the report says.
-    Antibodies, cut-offs and panels differ between laboratories, and markers that fit a diagnosis are more
-    likely to be tested and told.
+    """Each column is a patient with a reported panel of the primary tumour, each row a marker with the
+    patients in whom it was positive of those with a plain result; the most often reported stand first. A
+    focal, patchy or weak stain counts as positive; conflicting and equivocal results, and proteins called
+    lost or retained, count in neither number. An empty field is a marker that a report read in full does
+    not name: not reported, neither negative nor untested; a cross is a marker that the report says was not
+    tested. A small ring is a marker that may stand in a part of a report that nobody has read. A sign in
+    brackets is inferred here from what the report says. Antibodies, cut-offs and panels differ between
+    laboratories, and markers that fit a diagnosis are more likely to be tested and told.
     """
     panels = {case.id: panel for case in review.cases.values() if (panel := _panel(case, review))}
     name = review.names_apart
@@ -103,6 +103,7 @@ def draw(review: Review) -> Chart:
         heads,
         rows,
         "Without a known panel: " + grouped(out) if out else "",
+        facts=tuple((case, fact) for case in review.cases.values() for fact in counted(case, FIELD)),
     )
     if len(order) > MOST_LANES:
         return _counted(made, markers, order, name, review)
@@ -204,9 +205,9 @@ def _markers(panels: Mapping[str, Mapping[str, Cell]], review: Review) -> list[_
 
 
 def _panel(case: PublishedCase, review: Review) -> dict[str, Cell]:
-    """Each marker of a patient with its result; of several specimens with all their results."""
+    """Each marker of the primary tumour with its result; of several specimens with all their results."""
     found: dict[str, list[Fact]] = {}
-    for panel in case.find(FIELD):
+    for panel in counted(case, FIELD):
         if panel.state is State.REPORTED:
             for stain in panel.children:
                 found.setdefault(str(stain.term), []).append(stain)
@@ -252,5 +253,5 @@ def _words(marker: _Marker, case: PublishedCase) -> str:
 
 
 def _why(case: PublishedCase) -> str:
-    found = case.find(FIELD)
+    found = counted(case, FIELD)
     return state_words(found[0].state if found else silence(case))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from build_tools.charts.chart import Linked
+from build_tools.charts.chart import Drawn, Linked
 from build_tools.charts.patients import DOUBTS, INFERRED, is_inferred, people, silence
 from build_tools.records.lesion import Lesion
 from build_tools.records.values import State, Value
@@ -76,6 +76,13 @@ def rows_of(review: Review, name: Mapping[str, str], asked: str) -> list[Row]:
         if state in silent
     ]
     return rows
+
+
+def facts_of(review: Review, asked: Iterable[str]) -> Drawn:
+    """The facts on which the rows of these fields rest."""
+    return tuple(
+        (case, fact) for case in review.cases.values() for field in asked for fact in _answers(case, field)
+    )
 
 
 def _answers(case: PublishedCase, asked: str) -> list[Fact]:

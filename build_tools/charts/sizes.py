@@ -107,6 +107,12 @@ def draw(review: Review) -> Chart:
         "Without a known size: " + grouped(out) if out else "",
         notes,
         everyone=everyone,
+        facts=tuple(
+            (case, fact)
+            for case in review.cases.values()
+            for name in ("lesions.sizes", "outcome")
+            for fact in case.find(name)
+        ),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from build_tools.analysis.cohorts import ENDPOINTS, OPERATION
+from build_tools.analysis.cohorts import ENDPOINTS, OPERATION, Observed
 from build_tools.analysis.declared import Estimated, SurvivalGroup, estimate
 from build_tools.analysis.estimates import FEWEST_AT_RISK, FEWEST_PATIENTS, Curve, FollowUp, Refusal, Step
 from build_tools.charts import months, pooled, words
@@ -17,6 +18,7 @@ from build_tools.review.review import Review
 STYLES = (("#2f74b5", "solid"), ("#b35a12", "dash"), ("#1f8072", "dashdot"), ("#8059b0", "longdash"))
 """A colour and a dash for each arm; an arm has the same ones whether others are drawn or not."""
 THIN = "#7a858c"
+DOUBTFUL = "Time or end probable or inferred"
 HAPPENED = {"overall_survival": "died", "recurrence_free": "had the tumour come back or died"}
 PLOT, GAP, ROW = 250, 58, 46
 """Pixels: the curves, the axis below them, and a row of the numbers at risk with its head."""
@@ -30,20 +32,26 @@ class _Arm:
     colour: str
     dash: str
     curve: Curve
+    observed: tuple[Observed, ...]
+
+    def doubtful(self, step: Step) -> list[Observed]:
+        """Those whose time ends at a step, and of whom the time or its end is inferred or probable."""
+        return [one for one in self.observed if one.months == step.time and one.doubt]
 
 
 def draw(review: Review, estimate: str) -> Chart:
     """Kaplan-Meier curves with a 95% band (Greenwood, log-log); a tick is a patient last seen without the
-    event, and where fewer than three are still observed the line is grey and dotted. Curves and intervals
-    are worked out by this casebook. These are published cases, not a cohort: who is published is not who
-    is ill. Patients were chosen for their treatment (confounding by indication), had to live long enough
-    to receive and be reported with it (immortal time), and were followed for very different times. A
-    curve shows how much is known, not what to expect.
+    event, a ring a time or an end that is probable or inferred here, and where fewer than three are still
+    observed the line is grey and dotted. Curves and intervals are worked out by this casebook. These are
+    published cases, not a cohort: who is published is not who is ill. Patients were chosen for their
+    treatment (confounding by indication), had to live long enough to receive and be reported with it
+    (immortal time), and were followed for very different times. A curve shows how much is known, not what
+    to expect.
     """
     made = _made(review, estimate)
     record = made.record
     drawn = [
-        _Arm(group.label or "All patients", colour, dash, group.curve)
+        _Arm(group.label or "All patients", colour, dash, group.curve, group.cohort.observed)
         for group, (colour, dash) in zip(made.survival, _styles(len(made.survival)), strict=True)
         if isinstance(group.curve, Curve)
     ]
@@ -55,14 +63,19 @@ def draw(review: Review, estimate: str) -> Chart:
         " ".join(part for part in (caption(draw) if drawn else "", record.note or "") if part),
         _figure(drawn, made, review) if drawn else None,
         (*(("Arm",) if several else ()), *HEADS),
-        tuple((*((arm.label,) if several else ()), *_row(step)) for arm in drawn for step in arm.curve.steps),
+        tuple(
+            (*((arm.label,) if several else ()), *_row(arm, step))
+            for arm in drawn
+            for step in arm.curve.steps
+        ),
         _left_out(made, review).rstrip("."),
         ((words.test(made.comparison),) if made.comparison is not None else ()),
         pooled.aside(made, review),
+        facts=tuple((one.case, fact) for arm in drawn for one in arm.observed for fact in one.facts),
     )
 
 
-HEADS = ("Months", "At risk", "Events", "Last seen", "Survival", "95% interval")
+HEADS = ("Months", "At risk", "Events", "Last seen", "Survival", "95% interval", "Inferred or probable")
 
 
 def _made(review: Review, id: str) -> Estimated:
@@ -102,6 +115,9 @@ def _left_out(made: Estimated, review: Review) -> str:
         if others:
             out = grouped((name[one.case.id], one.reason) for one in others)
             said.append(f"{head}not counted from {_zero(made, review)}, so in no curve: {out}")
+        doubtful = [(name[one.case.id], one.doubt) for one in group.cohort.observed if one.doubt]
+        if doubtful:
+            said.append(f"{head}time or end not told in so many words: {grouped(doubtful)}")
         bounds = [name[one.case.id] for one in group.cohort.observed if one.lower_bound]
         if bounds:
             said.append(
@@ -120,10 +136,12 @@ def _followed(found: FollowUp) -> str:
     return f"followed for {span}, median {words.median(found.median)} by reverse Kaplan-Meier"
 
 
-def _row(step: Step) -> tuple[str, ...]:
+def _row(arm: _Arm, step: Step) -> tuple[str, ...]:
     limits = "none" if step.low is None or step.high is None else words.interval(step.low, step.high)
     counts = (step.at_risk, step.events, step.censored)
-    return (f"{step.time:g}", *(str(count) for count in counts), f"{words.percent(step.survival)}%", limits)
+    doubtful = str(len(arm.doubtful(step)))
+    survival = f"{words.percent(step.survival)}%"
+    return (f"{step.time:g}", *(str(count) for count in counts), survival, limits, doubtful)
 
 
 def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any]:
@@ -139,6 +157,7 @@ def _figure(drawn: list[_Arm], made: Estimated, review: Review) -> dict[str, Any
         _add_line(figure, arm, several)
     _add_thin(figure, drawn)
     _add_censored(figure, drawn)
+    _add_doubtful(figure, drawn)
     figure.add_scatter(
         x=[time for _ in drawn for time in times],
         y=[arm.label for arm in drawn for _ in times],
@@ -311,6 +330,36 @@ def _add_censored(figure: Any, drawn: list[_Arm]) -> None:
             hovertemplate="%{hovertext}<extra></extra>",
         )
         shown = True
+
+
+def _add_doubtful(figure: Any, drawn: list[_Arm]) -> None:
+    """A ring wherever the time of a patient, or its end, is probable or inferred."""
+    shown = False
+    for arm in drawn:
+        marks = [(step, doubts) for step in arm.curve.steps if (doubts := arm.doubtful(step))]
+        if not marks:
+            continue
+        figure.add_scatter(
+            x=[step.time for step, _ in marks],
+            y=[round(step.survival * 100, 2) for step, _ in marks],
+            hovertext=[_doubts(doubts) for _, doubts in marks],
+            mode="markers",
+            marker={
+                "symbol": "circle-open",
+                "size": 10,
+                "color": arm.colour,
+                "line": {"width": 1.5, "color": arm.colour},
+            },
+            name=DOUBTFUL,
+            showlegend=not shown,
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+        shown = True
+
+
+def _doubts(found: list[Observed]) -> str:
+    said = ", ".join(f"{count} {doubt}" for doubt, count in Counter(one.doubt for one in found).items())
+    return f"At {words.months(found[0].months)}: {said}"
 
 
 def _hover(step: Step) -> str:

@@ -21,7 +21,7 @@ LAST = "follow_up.last_contact"
 SIGNS: dict[str, tuple[str, str, str]] = {
     "therapy_start": ("Drug treatment begins", "triangle-up", "#8a63b8"),
     "residual_tumour": ("Residual tumour", "square", "#b0722a"),
-    "progression": ("Tumour grows", "triangle-up", "#b0722a"),
+    "progression": ("Progression", "triangle-up", "#b0722a"),
     "local_recurrence": ("Local recurrence", "diamond", "#c2571a"),
     "metastasis": ("Metastasis", "star", "#c2571a"),
     "relapse_unspecified": ("Relapse, kind not said", "hexagon", "#c2571a"),
@@ -95,7 +95,14 @@ def draw(review: Review) -> Chart:
         "Not drawn, for no follow-up is known: " + some([names[c.id] for c in out]) if out else "",
         tuple(notes),
         everyone=everyone,
+        facts=tuple((case, fact) for case in review.cases.values() for fact in _facts(case)),
     )
+
+
+def _facts(case: PublishedCase) -> list[Fact]:
+    """What a lane shows of a patient: the follow-up, the outcome, and the events that have a sign."""
+    said = [case.by_path[path] for path in ("time_zero", LAST, "outcome") if path in case.by_path]
+    return [*said, *(event for kind in SIGNS for event in _events(case, kind))]
 
 
 def _end(times: list[float]) -> float:

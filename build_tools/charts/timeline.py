@@ -81,6 +81,7 @@ def draw(review: Review, case: str) -> Chart:
     left_out = f"No time is told for: {'; '.join(_named(event) for event in untimed)}" if untimed else ""
     if len(moments) < WORTH_A_PICTURE:
         return Chart("timeline", TITLE, _message(moments), "", None, left_out=left_out, notes=tuple(notes))
+    facts = tuple((one, event) for event in events)
     return Chart(
         "timeline",
         TITLE,
@@ -91,6 +92,7 @@ def draw(review: Review, case: str) -> Chart:
         tuple(_row(moment) for moment in moments),
         left_out,
         tuple(notes),
+        facts=facts,
     )
 
 

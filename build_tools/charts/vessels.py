@@ -6,7 +6,7 @@ from typing import Any
 
 from build_tools.charts.chart import Chart
 from build_tools.charts.patients import GRID, caption, plain, some
-from build_tools.charts.places import DOUBTFUL, STATED, UNKNOWN, Row, doubt_words, rows_of, who
+from build_tools.charts.places import DOUBTFUL, STATED, UNKNOWN, Row, doubt_words, facts_of, rows_of, who
 from build_tools.records.case import Case
 from build_tools.records.shape import title_at
 from build_tools.review.facts import lower_first
@@ -50,6 +50,7 @@ def draw(review: Review) -> Chart:
             for title, rows in panels
             for row in rows
         ),
+        facts=facts_of(review, ("origin", "segments")),
     )
 
 

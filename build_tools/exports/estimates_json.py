@@ -106,6 +106,7 @@ def _observed(one: Observed) -> Json:
         "time_zero": one.time_zero,
         "lower_bound": one.lower_bound,
         "inferred": one.inferred,
+        "probable": one.probable,
     }
 
 

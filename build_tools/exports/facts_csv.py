@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from build_tools.exports import rows_csv
 from build_tools.exports.cases_json import is_value
@@ -16,12 +16,25 @@ HEADS = ("case", "path", "title", "state", "value", "inferred", "used", "note", 
 
 def text(review: Review) -> str:
     """The export: of a value on which reports disagree, a line each claim; `used` says which tables take."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for case in review.cases.values():
-        for fact in (fact for top in case.facts for fact in top.walk() if is_value(fact)):
-            rows += [(case.id, *row) for row in _rows(fact)]
+        for top in case.facts:
+            rows += _lines(case, top)
         rows += [(case.id, *row) for row in _about(case)]
     return rows_csv.text(HEADS, rows)
+
+
+def text_of(facts: Iterable[tuple[PublishedCase, Fact]]) -> str:
+    """Some facts, each with its patient, as the export has them; each line stands once."""
+    rows = [line for case, fact in facts for line in _lines(case, fact)]
+    return rows_csv.text(HEADS, dict.fromkeys(rows))
+
+
+def _lines(case: PublishedCase, fact: Fact) -> Iterator[tuple[str, ...]]:
+    for inner in fact.walk():
+        if is_value(inner):
+            for row in _rows(inner):
+                yield (case.id, *row)
 
 
 def _rows(fact: Fact) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from build_tools.charts import CHARTS, svg
 from build_tools.charts.chart import Chart, NoSuchOption, escaped
-from build_tools.exports import rows_csv
+from build_tools.exports import facts_csv, rows_csv
 from build_tools.pages.page import Download
 from build_tools.review.review import Review
 from build_tools.templates.rendering import render
@@ -71,6 +71,8 @@ def files(chart: Chart) -> list[Download]:
         numbers = chart.everyone or chart
         text = rows_csv.text(numbers.heads, numbers.rows)
         made.append(Download.of(f"data/charts/{chart.name}.csv", text))
+    if chart.facts:
+        made.append(Download.of(f"data/charts/{chart.name}-facts.csv", facts_csv.text_of(chart.facts)))
     if chart.figure is not None:
         text = json.dumps(escaped(chart.live), ensure_ascii=False, allow_nan=False)
         made.append(Download.of(f"data/charts/{chart.name}.json", text))

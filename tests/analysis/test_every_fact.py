@@ -67,7 +67,7 @@ def doubtful(world: World) -> Review:
     return world.check()[0]
 
 
-@pytest.fixture(params=["example", "doubtful", "casebook"])
+@pytest.fixture(params=["example", "doubtful", "five_papers"])
 def review(request: pytest.FixtureRequest) -> Review:
     if request.param == "doubtful":
         return doubtful(request.getfixturevalue("world"))

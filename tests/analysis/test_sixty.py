@@ -18,7 +18,7 @@ from build_tools.analysis.estimates import Curve, FollowUp, Proportion
 from build_tools.analysis.spread import spread
 from build_tools.analysis.tables import fill
 from build_tools.analysis.tallies import tally
-from build_tools.charts import survival, swimmer
+from build_tools.charts import coverage, markers, survival, swimmer, vessels
 from build_tools.impact.sentences import compare_sentences
 from build_tools.pages.context import Context
 from build_tools.pages.prose import fill_page
@@ -406,6 +406,46 @@ def test_the_longest_axis_is_one_before_treatment(sixty: tuple[Review, dict[str,
         found = RULES["longest_axis"][1](case, review)
         assert (found.value if found else None) == longest(plain[id]), (id, found)
         assert "20 cm" not in (found.text if found else "")
+
+
+def test_the_chart_of_markers_counts_the_primary_tumour_alone(sixty: tuple[Review, dict[str, Plain]]) -> None:
+    review, plain = sixty
+    only = replace(review, cases={id: review.cases[id] for id in plain})
+    chart = markers.draw(only)
+    assert chart.everyone
+    (row,) = chart.rows
+    positive = sum(bool(glow(record)) for record in plain.values())
+    assert row[:2] == ("Glow-1", f"{positive} of {len(plain)}")
+    assert positive == len(plain) / 2
+
+
+def test_the_chart_of_what_is_known_counts_the_operation_on_the_primary(
+    sixty: tuple[Review, dict[str, Plain]],
+) -> None:
+    review, plain = sixty
+    only = replace(review, cases={id: review.cases[id] for id in plain})
+    counts = {row[0]: row[1] for row in coverage.draw(only, block="surgeries").rows}
+    answered = 0
+    for record in plain.values():
+        said = [word(one["margins"]) for one in on_primary(record) if "margins" in one]
+        not_operated = operations(record) in ("not_done", "absent")
+        answered += not_operated or any(one not in UNKNOWN for one in said)
+    assert counts["Margins"] == f"{answered} of {len(plain)}"
+
+
+def test_the_chart_of_vessels_counts_every_primary_tumour_and_no_other(
+    sixty: tuple[Review, dict[str, Plain]],
+) -> None:
+    review, plain = sixty
+    only = replace(review, cases={id: review.cases[id] for id in plain})
+    wanted = Counter(
+        origin
+        for record in plain.values()
+        for origin in {one["origin"] for one in record["lesions"] if one["role"] == "primary"}
+    )
+    labels = {review.label("structure", term): count for term, count in wanted.items()}
+    found = {row[1]: int(row[2]) for row in vessels.draw(only).rows if row[1] in labels}
+    assert found == labels
 
 
 def test_who_has_two_primary_tumours_has_both_named(sixty: tuple[Review, dict[str, Plain]]) -> None:

@@ -251,7 +251,25 @@ def test_the_picture_shows_every_step_at_both_widths(founding: Review) -> None:
 def test_numbers_are_those_of_the_curve(founding: Review) -> None:
     chart, _ = drawn(founding, BY_OPERATION)
     assert chart.heads[0] == "Arm"
-    assert (LOCAL, "18", "6", "1", "0", "83%", "27–97%") in chart.rows
+    assert (LOCAL, "18", "6", "1", "0", "83%", "27–97%", "1") in chart.rows
+
+
+def test_an_end_that_is_inferred_or_probable_has_a_ring_and_is_named(founding: Review) -> None:
+    chart, figure = drawn(founding, BY_OPERATION)
+    rings = [trace for trace in figure["data"] if trace.get("name") == survival.DOUBTFUL]
+    (ring,) = (trace for trace in rings if trace["x"] == [18.0, 72.0])
+    assert ring["marker"]["symbol"] == "circle-open"
+    assert ring["hovertext"][0] == "At 18 months: 1 inferred"
+    assert sum(trace["showlegend"] for trace in rings) == 1
+    doubtful = {
+        one.case.id
+        for group in estimate(founding, BY_OPERATION).survival
+        for one in group.cohort.observed
+        if one.doubt
+    }
+    told = chart.left_out.partition("time or end not told in so many words: ")[2]
+    assert doubtful
+    assert "(inferred)" in told
 
 
 def test_a_curve_is_drawn_the_same_twice(founding: Review) -> None:
@@ -276,17 +294,17 @@ def test_each_share_is_a_row_and_patients_are_never_pooled_with_counts(founding:
         "Radical nephrectomy\n33 of 48 (69%)",
     ]
     assert chart.figure is not None
-    own, printed = chart.figure["data"]
-    assert own["name"] == forest.OWN
-    assert printed["name"] == forest.PRINTED
-    assert own["marker"]["symbol"] != printed["marker"]["symbol"]
-    assert len(own["y"]) == len(printed["y"]) == 2
+    traces = {trace["name"]: trace for trace in chart.figure["data"]}
+    assert traces.keys() <= {forest.OWN, forest.OWN_INFERRED, forest.PRINTED}
+    assert len({trace["marker"]["symbol"] for trace in traces.values()}) == len(traces)
+    assert len(traces[forest.PRINTED]["y"]) == 2
+    assert sum(len(trace["y"]) for trace in traces.values()) == 4
 
 
 def test_a_bar_reaches_from_end_to_end_of_the_interval(founding: Review) -> None:
     figure = forest.draw(founding, estimate="alive-by-operation").figure
     assert figure is not None
-    printed = figure["data"][1]
+    printed = next(trace for trace in figure["data"] if trace["name"] == forest.PRINTED)
     low = round(printed["x"][1] - printed["error_x"]["arrayminus"][1], 1)
     high = round(printed["x"][1] + printed["error_x"]["array"][1], 1)
     assert (low, high) == (54.7, 80.1)
@@ -372,12 +390,12 @@ def test_each_use_of_a_chart_has_files_of_its_own(casebook: Review) -> None:
     other = pages_chart.draw("survival", {"estimate": "recurrence-free-survival"}, casebook)
     assert one.name == "survival-overall-survival"
     paths = [file.path for chart in (one, other) for file in pages_chart.files(chart)]
-    assert len(paths) == len(set(paths)) == 6
-    assert paths[:3] == [
-        f"data/charts/survival-overall-survival.{suffix}" for suffix in ("csv", "json", "svg")
+    assert len(paths) == len(set(paths)) == 8
+    assert paths[:4] == [
+        f"data/charts/survival-overall-survival{suffix}" for suffix in (".csv", "-facts.csv", ".json", ".svg")
     ]
     page = str(pages_chart.html(one, str))
-    for path in paths[:3]:
+    for path in paths[:4]:
         assert path in page
 
 
