@@ -1,15 +1,21 @@
 """Two extractions of one patient, field by field: what both say, what one says, and where they differ.
 
-Agreement is counted over fields that at least one reader filled in. What stands in a reader's own words is
-set side by side but not counted, for two people never choose the same words. No kappa is given: the chance
-of agreeing on a field left out has no sound estimate here.
+Agreement is counted over fields that both readers filled in: a value against a value. What one alone filled
+in is counted apart, for each reader: the other may have missed it, or this one may have read too much. Both
+figures belong together; neither tells the whole. The rows of a list are paired by what they are of, such as
+a study by its modality: that name agrees wherever both have the row, and is one alone's where only one has.
+
+What stands in a reader's own words is set side by side but not counted, for two people never choose the same
+words. Nor are the reports, which a second reader is given. No kappa is printed: the chance of agreeing on a
+field left out has no sound estimate here.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from build_tools.authoring.forms import (
     Data,
@@ -81,6 +87,15 @@ class Told:
     remarks: tuple[str, ...]
 
 
+class Counts(NamedTuple):
+    """Fields that both filled in, those of them with the same, and fields that one alone filled in."""
+
+    both: int
+    same: int
+    only_a: int
+    only_b: int
+
+
 @dataclass(frozen=True)
 class Comparison:
     """All lines in the order of a case file, and both readings in one tree (with `Open` and `Told` in it)."""
@@ -88,21 +103,26 @@ class Comparison:
     lines: tuple[Line, ...]
     merged: Data
 
-    def agreement(self, block: str = "") -> tuple[int, int]:
-        """In how many of the fields that were counted both say the same; of one block, or of all."""
-        counted = [
-            line for line in self.lines if line.verdict is not Verdict.OWN_WORDS and block in ("", line.block)
-        ]
-        return sum(line.verdict in AGREED for line in counted), len(counted)
+    def agreement(self, block: str = "") -> Counts:
+        """How often both speak and agree, and how often one speaks alone; of one block, or of all."""
+        of = Counter(line.verdict for line in self.lines if block in ("", line.block) and line.block != GIVEN)
+        same = sum(of[verdict] for verdict in AGREED)
+        return Counts(same + of[Verdict.DIFFERS], same, of[Verdict.ONLY_A], of[Verdict.ONLY_B])
 
     @property
     def blocks(self) -> tuple[str, ...]:
-        """The blocks that at least one reading fills in, in their order."""
-        return tuple(dict.fromkeys(line.block for line in self.lines))
+        """The blocks in which something is counted, in their order."""
+        return tuple(
+            block for block in dict.fromkeys(line.block for line in self.lines) if any(self.agreement(block))
+        )
 
 
-NOT_COMPARED = frozenset({"identity", "remarks", "extraction"})
-"""Identity and remarks are a reader's own account; who read is what makes the two readings two."""
+GIVEN = "reports"
+"""The block that a second reader is given: which reports to read, and what they call the patient."""
+
+NOT_COMPARED = frozenset({"identity", "remarks", "extraction", "source"})
+"""Identity and remarks are a reader's own account; who read is what makes the two readings two. A source that
+holds for the whole file is the place of what is compared."""
 
 
 def compare(a: Data, b: Data) -> Comparison:

@@ -35,11 +35,13 @@ def merged_text(comparison: Comparison, a: Data, b: Data, comments: Sequence[str
 
 
 def _extraction(comparison: Comparison, a: Data, b: Data) -> Data:
-    same, compared = comparison.agreement()
-    second = {"by": b["by"], "date": b["date"]}
-    return {"by": a["by"], "date": a["date"]} | {
-        "second_reading": second | ({"agreement": {"same": same, "compared": compared}} if compared else {})
-    }
+    rows = [
+        dict(zip(("block", "both", "same", "only_first", "only_second"), (block, *counts), strict=True))
+        for block in comparison.blocks
+        for counts in [comparison.agreement(block)]
+    ]
+    second = {"by": b["by"], "date": b["date"]} | ({"agreement": rows} if rows else {})
+    return {"by": a["by"], "date": a["date"], "second_reading": second}
 
 
 def _entry(name: str, value: Any, indent: int) -> list[str]:

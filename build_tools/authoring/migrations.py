@@ -99,8 +99,38 @@ def _with_separator(text: str, *path: str) -> tuple[int, int]:
     return min(before, start), offset(starts, pairs[i][1].end_mark)
 
 
+def _agreement_by_block(text: str) -> str:
+    """The agreement on all blocks together goes into words: its whole also counted what one alone said."""
+    found = _entry(text, "extraction", "second_reading", "agreement")
+    if found is None or not isinstance(found[2], yaml.MappingNode):
+        return text
+    figures = {key.value: node.value for key, node in found[2].value}
+    if figures.keys() != {"same", "compared"}:
+        return text
+    said = (
+        f"Before they talked, {figures['same']} of the {figures['compared']} fields that at least one had "
+        "filled in were the same."
+    )
+    pieces = []
+    settled = _entry(text, "extraction", "second_reading", "settled")
+    if settled is not None and isinstance(settled[2], yaml.ScalarNode):
+        said += f" {settled[2].value.strip()}"
+        pieces.append((*_with_separator(text, "extraction", "second_reading", "settled"), ""))
+    start, end, _ = found
+    pieces.append((start, start + len(text[start:end].rstrip()), f"settled: {written(said)}"))
+    for start, end, new in sorted(pieces, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
 MIGRATIONS = (
     Migration(1, "second_reader becomes second_reading, with a list of readers", "case", _second_reader),
     Migration(2, "the verdict on a trial becomes a verdict on each claim", "trial", _verdict_of_each_claim),
+    Migration(
+        3,
+        "the agreement of two readings stands by block; the former figures go into words",
+        "case",
+        _agreement_by_block,
+    ),
 )
 """Every change, in the order in which they were made; a number is never used again."""

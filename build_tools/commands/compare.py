@@ -33,6 +33,10 @@ def command(a: Path, b: Path, everything: bool, merge: Path | None, root: Path) 
     The files A and B may stand anywhere; their words are those of the casebook at --root. With --merge,
     what both say stands once, what one says keeps its source, and what differs is left open with both
     readings.
+
+    Below, by block: in how many of the fields that both filled in they agree, and how many fields A alone
+    or B alone filled in. What one says alone is no disagreement and is never counted as one; but a high
+    agreement beside much that one says alone means that fields were missed. Both stand in the merged file.
     """
     vocabularies = read_all(root).vocabularies
     (tree_a, data_a), (tree_b, data_b) = (_read(path, vocabularies) for path in (a, b))
@@ -76,12 +80,11 @@ def _show(comparison: Comparison, a: Data, b: Data, everything: bool) -> None:
         click.echo("".join(f"    {name}: {_value(value)}\n" for name, value in _sides(line)), nl=False)
     if not shown:
         click.echo("both say the same")
-    click.echo("\nagreement")
+    click.echo("\nagreement where both say something; fields that one alone filled in")
     for block in (*comparison.blocks, ""):
-        same, compared = comparison.agreement(block)
-        if compared:
-            share = f"{100 * same / compared:.0f} %"
-            click.echo(f"  {block or 'all'}: {same} of {compared} ({share})")
+        both, same, only_a, only_b = comparison.agreement(block)
+        share = f" ({100 * same / both:.0f} %)" if both else ""
+        click.echo(f"  {block or 'all'}: {same} of {both}{share}; only A {only_a}, only B {only_b}")
 
 
 def _sides(line: Line) -> list[tuple[str, object]]:

@@ -104,6 +104,7 @@ ITEMS = {
     "events": "event",
     "extraction.by": "reader",
     "extraction.second_reading.by": "reader",
+    "extraction.second_reading.agreement": "block",
     "authors": "author",
 }
 """What one item of a list is called."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, StringConstraints, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -50,15 +50,44 @@ class Reader(Record):
 
 
 class Agreement(Record):
-    """In how many of the fields that could be compared two readings said the same, before any talk."""
+    """How two readings of one block stood to each other before any talk, counted in fields.
 
-    same: int = Field(ge=0, title="Same", description="In how many fields both readings said the same.")
-    compared: int = Field(ge=1, title="Compared", description="How many fields were compared.")
+    Agreement is `same` of `both`. What one reading alone says is no disagreement, but an omission of the
+    other or too much of the one; it is counted apart, so that neither figure hides the other.
+    """
+
+    block: Literal[
+        "time_zero",
+        "patient",
+        "presentation",
+        "laboratory",
+        "imaging",
+        "biopsy",
+        "diagnosis",
+        "meetings",
+        "lesions",
+        "surgeries",
+        "pathology",
+        "genetics",
+        "systemic_therapy",
+        "radiotherapy",
+        "events",
+        "follow_up",
+        "outcome",
+    ] = Field(title="Block", description="The block of the case in which these fields stand.")
+    both: int = Field(ge=0, title="Both", description="In how many fields both readings said something.")
+    same: int = Field(ge=0, title="Same", description="In how many of these they said the same.")
+    only_first: int = Field(
+        default=0, ge=0, title="Only the first", description="How many fields only the first filled in."
+    )
+    only_second: int = Field(
+        default=0, ge=0, title="Only the second", description="How many fields only the second filled in."
+    )
 
     @model_validator(mode="after")
     def _part_of_the_whole(self) -> Agreement:
-        if self.same > self.compared:
-            raise wrong("more_same_than_compared")
+        if self.same > self.both:
+            raise wrong("more_same_than_both")
         return self
 
 
@@ -69,10 +98,33 @@ class SecondReading(Record):
         title="By", description="Who extracted the data a second time, independently.", min_length=1
     )
     date: Day | None = said("Date", "The day of the second extraction, in quotes.")
-    agreement: Agreement | None = said(
-        "Agreement", "How far the two agreed before they talked; 'casebook compare' counts it."
+    chosen: Text | None = said(
+        "Chosen", "How the case was chosen for it, such as a random sample with its seed."
     )
-    settled: Text | None = said("Settled", "How differences were settled, in your own words.")
+    agreement: Rows[Agreement] = Field(
+        default=(),
+        title="Agreement",
+        description="How far the two agreed before they talked, by block; 'casebook compare' counts it.",
+    )
+    settled: Text | None = said("Settled", "What was settled, and what stays open, in your own words.")
+
+    @model_validator(mode="after")
+    def _each_block_once(self) -> SecondReading:
+        blocks = [row.block for row in self.agreement]
+        if len({*blocks}) < len(blocks):
+            raise wrong("block_counted_twice")
+        return self
+
+    @property
+    def total(self) -> tuple[int, int, int, int]:
+        """Over all blocks: fields that both filled in, the same, only the first, only the second."""
+        rows = self.agreement
+        return (
+            sum(row.both for row in rows),
+            sum(row.same for row in rows),
+            sum(row.only_first for row in rows),
+            sum(row.only_second for row in rows),
+        )
 
 
 class Extraction(Record):

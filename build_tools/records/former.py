@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from build_tools.records.extraction import Extraction
+from build_tools.records.extraction import Agreement, Extraction
 from build_tools.records.trial import Check
 from build_tools.records.values import Record
 
 FORMER: dict[type[Record], dict[str, str]] = {
     Extraction: {"second_reader": "second_reading"},
+    Agreement: {"compared": "extraction.second_reading.settled"},
     Check: {"verdict": "claims[].verdict"},
 }
 """A file that uses one is carried over by 'casebook migrate'."""

@@ -72,7 +72,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "{shown} is not a name: it holds {sign}",
         "a name has letters, spaces, full stops, apostrophes and hyphens; keep the rest in a comment",
     ),
-    "more_same_than_compared": ("more fields are the same than were compared", ""),
+    "more_same_than_both": ("more fields are the same than both readings filled in", ""),
+    "block_counted_twice": ("the agreement on a block is given twice", "give one line for each block"),
 }
 """Kind of mistake -> what is wrong, and what to write instead; `{shown}` is what was written."""
 

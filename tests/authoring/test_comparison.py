@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_tools.authoring.comparison import AGREED, Verdict, compare
+from build_tools.authoring.comparison import AGREED, GIVEN, Verdict, compare
 from build_tools.authoring.merge import comments_of, merged_text
 from build_tools.authoring.written import block
 from build_tools.reading.records import read_all, validate
@@ -53,8 +53,9 @@ def test_two_equal_readings_agree_everywhere_and_become_one(path: Path) -> None:
     a, b = data_of(path), data_of(path, "Bea")
     comparison = compare(a, b)
     assert {line.verdict for line in comparison.lines} == {Verdict.SAME}
-    same, compared = comparison.agreement()
-    assert same == compared == len(comparison.lines)
+    counts = comparison.agreement()
+    assert counts == (counts.same, counts.same, 0, 0)
+    assert counts.same == sum(line.block != GIVEN for line in comparison.lines)
     case = record(merge(a, b))
     assert case.model_copy(update={"extraction": None}) == record("\n".join(block(a, 0))).model_copy(
         update={"extraction": None}
@@ -62,8 +63,7 @@ def test_two_equal_readings_agree_everywhere_and_become_one(path: Path) -> None:
     second = case.extraction.second_reading
     assert second is not None
     assert second.by[0].name == "Bea"
-    assert second.agreement is not None
-    assert (second.agreement.same, second.agreement.compared) == (same, compared)
+    assert second.total == counts
 
 
 def leaves(facts: tuple[Fact, ...]) -> Iterator[Fact]:
@@ -132,10 +132,28 @@ def test_own_words_stand_side_by_side_and_do_not_count() -> None:
     before = compare(a, b).agreement()
     b["lesions"][0]["location"] = "deep: # towards the palm"
     comparison = compare(a, b)
-    assert comparison.agreement() == (before[0] - 1, before[1] - 1)
+    assert comparison.agreement() == (before.both - 1, before.same - 1, 0, 0)
     text = merge(a, b)
     assert "# B: deep: # towards the palm\n" in text
     assert record(text).lesions
+
+
+def test_what_one_alone_says_lowers_no_agreement_and_is_counted_apart() -> None:
+    a, b = data_of(CASES[1]), data_of(CASES[1], "Bea")
+    before = compare(a, b).agreement("patient")
+    del a["patient"]["ancestry"], b["patient"]["age"], b["patient"]["family_history"]
+    b["patient"]["sex"] = "female"
+    after = compare(a, b).agreement("patient")
+    assert after == (before.both - 3, before.same - 4, 2, 1)
+
+
+def test_what_a_second_reader_is_given_is_no_agreement() -> None:
+    a, b = data_of(CASES[0]), data_of(CASES[0], "Bea")
+    a["source"] = "orrin-2083: Case report"
+    b["reports"] = [{**a["reports"][0], "label": "the other one"}]
+    comparison = compare(a, b)
+    assert [line.path for line in comparison.lines if line.verdict not in AGREED] != []
+    assert {GIVEN, "source"}.isdisjoint(comparison.blocks)
 
 
 def test_what_else_the_second_reader_says_of_a_value_stands_beside_it() -> None:
@@ -225,7 +243,7 @@ def test_the_command_shows_and_merges(world: World) -> None:
     result = casebook("compare", a, b, "--root", world.root, "--merge", world.root / "in/c.yml")
     assert result.exit_code == 0, result.output
     assert "patient.sex: differs\n    A: female\n    B: male\n" in result.stdout
-    assert "  patient: 2 of 3 (67 %)\n" in result.stdout
+    assert "  patient: 2 of 3 (67 %); only A 0, only B 0\n" in result.stdout
     assert "sex:\n" in world.read("in/c.yml")
     again = casebook("compare", a, b, "--root", world.root, "--merge", world.root / "in/c.yml")
     assert (again.exit_code, "is there already" in again.stderr) == (1, True)

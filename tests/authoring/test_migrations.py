@@ -34,6 +34,36 @@ def test_a_second_reader_becomes_a_second_reading(written: str, name: str) -> No
     assert migrate(new, "case") == (new, ())
 
 
+FIGURES = "agreement: {same: 98, compared: 104}"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        f"\n    by: [B]\n    {FIGURES}  # ours\n",
+        "\n    agreement:\n      same: 98\n      compared: 104\n    settled: By talk.\n    by: [B]\n",
+        f"\n    {FIGURES}\n    settled: >-\n      By\n      talk.\n",
+        f" {{by: [B], {FIGURES}, settled: By talk.}}\n",
+    ],
+)
+def test_an_agreement_that_counts_what_one_alone_said_goes_into_words(second: str) -> None:
+    written = f"extraction:\n  by: [A]\n  second_reading:{second}"
+    new, done = migrate(written, "case")
+    before, after = yaml.safe_load(written), yaml.safe_load(new)
+    del before["extraction"]["second_reading"]["agreement"]
+    said = after["extraction"]["second_reading"].pop("settled")
+    assert "98 of the 104 fields" in said
+    assert said.endswith(before["extraction"]["second_reading"].pop("settled", ""))
+    assert after == before
+    assert [migration.number for migration in done] == [3]
+    assert migrate(new, "case") == (new, ())
+
+
+def test_an_agreement_by_block_is_left() -> None:
+    text = "extraction: {second_reading: {agreement: [{block: patient, both: 3, same: 3}]}}\n"
+    assert migrate(text, "case") == (text, ())
+
+
 def test_the_check_points_to_the_command_and_the_command_mends_it(world: World) -> None:
     world.replace(ORRIN, OLD, OLD.replace("}", ", second_reader: Second Reader}"))
     (problem,) = world.problems()

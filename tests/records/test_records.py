@@ -27,7 +27,10 @@ extraction:
   second_reading:
     by: [Second Reader]
     date: "2090-02-04"
-    agreement: {same: 98, compared: 104}
+    chosen: drawn at random with the seed 2090
+    agreement:
+      - {block: patient, both: 20, same: 19, only_first: 1, only_second: 0}
+      - {block: lesions, both: 80, same: 79, only_first: 0, only_second: 4}
     settled: Both looked again at the page.
 """
 

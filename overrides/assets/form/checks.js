@@ -183,8 +183,8 @@ function checkBlock(field, node, place, path, titles, context) {
     check(inner, node[inner.name], ...at, here);
   }
   if (field.name === "identity") checkIdentity(node, place, path, titles, context);
-  if (field.name === "agreement" && Number(node.same) > Number(node.compared))
-    context.say("more_same_than_compared", place, path, titles);
+  if (field.name === "agreement" && Number(node.same) > Number(node.both))
+    context.say("more_same_than_both", place, path, titles);
   return true;
 }
 
