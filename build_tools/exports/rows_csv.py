@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+Cell = str | int | float | bool | None
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -14,8 +15,8 @@ def path(name: str) -> str:
     return f"data/tables/{name}.csv"
 
 
-def text(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Heads and rows; a cell that a spreadsheet would take for a formula gets an apostrophe before it.
+def text(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Heads and rows; a text that a spreadsheet would take for a formula gets an apostrophe before it.
 
     One that begins so after apostrophes of its own gets one, too: taking one away gives every cell back.
     """
@@ -26,5 +27,7 @@ def text(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def _harmless(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else cell
     return "'" + cell if cell.lstrip("'").startswith(FORMULA_SIGNS) else cell

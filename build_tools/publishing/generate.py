@@ -7,15 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from build_tools.analysis.tables import Table
+from build_tools.analysis.tidy import tidy_tables
 from build_tools.checks.checking import check_all
 from build_tools.exports import (
     cases_json,
+    datapackage_json,
     estimates_json,
     facts_csv,
     references_bib,
     references_csl,
     references_ris,
     table_csv,
+    tidy_csv,
+    tidy_parquet,
+    tidy_xlsx,
     words_json,
 )
 from build_tools.pages import case, prose, regimen, report, trial
@@ -87,12 +92,32 @@ def generate(root: Path) -> Site:
         Download.of(words_json.PATH, words_json.text(review.vocabularies)),
         Download.of(references_csl.PATH, references_csl.text(review)),
     ]
+    downloads += _tidy(context)
     downloads += dict.fromkeys(file for made in files.values() for file in made)
     downloads += [Download.of(f"schema/{name}", text) for name, text in schemas(review.vocabularies).items()]
     if any("data-plotly" in page.body for page in pages):
         downloads.append(Download("assets/plotly.min.js", _plotly()))
     tables = tuple(table for one in filled for table in one.tables)
     return Site(tuple(pages), tuple(downloads), review, tables)
+
+
+def _tidy(context: Context) -> list[Download]:
+    """The tidy tables, a file a table and form, all in one workbook, and what describes them."""
+    tables = tidy_tables(context.review)
+    csv = [Download.of(tidy_csv.path(table), tidy_csv.text(table)) for table in tables]
+    name, version = context.settings.name, context.data_version
+    readers = (r for case in context.review.cases.values() for r in case.record.extraction.by)
+    people = tuple(dict.fromkeys(reader.name for reader in readers))
+    about = datapackage_json.About(
+        name, context.settings.description, version, context.last_change, context.settings.address, people
+    )
+    described = datapackage_json.text(tables, {file.path: file.content for file in csv}, about)
+    return [
+        *csv,
+        *(Download(path, content) for path, content in tidy_parquet.contents(tables).items()),
+        Download(tidy_xlsx.PATH, tidy_xlsx.content(tables, name, version)),
+        Download.of(datapackage_json.PATH, described),
+    ]
 
 
 def _plotly() -> bytes:
