@@ -14,7 +14,7 @@ from build_tools.records.browser import BrowserDeclaration, BrowserField
 from build_tools.records.table import TableDeclaration
 from build_tools.records.values import MEANINGS, State
 from build_tools.review.facts import Fact, state_words
-from build_tools.review.review import PublishedCase, Review
+from build_tools.review.review import PublishedCase, Review, report_label
 
 Json = dict[str, Any]
 PATH = "data/browser.json"
@@ -39,7 +39,7 @@ def text(table: Table, declared: TableDeclaration, browser: BrowserDeclaration, 
 
 
 def rows(cases: Sequence[PublishedCase], asked: dict[str, BrowserField], review: Review) -> Json:
-    """Fields with their terms, and cases with what is known of each field, in the same order."""
+    """Fields with their terms, cases with what is known of each field in the same order, names of reports."""
     columns = {w: [browsing.known(case, field, review) for case in cases] for w, field in asked.items()}
     return {
         "fields": [_field(word, field, columns[word], review) for word, field in asked.items()],
@@ -47,6 +47,10 @@ def rows(cases: Sequence[PublishedCase], asked: dict[str, BrowserField], review:
             _case(case, [(field.shown, columns[word][number]) for word, field in asked.items()], review)
             for number, case in enumerate(cases)
         ],
+        "reports": {
+            id: report_label(review.reports[id], id)
+            for id in dict.fromkeys(id for case in cases for id in case.report_ids)
+        },
     }
 
 

@@ -27,6 +27,8 @@ KINDS = [
     "charts/dashboard/", "reports/", "reports/baheen-2022/", "trials/", "trials/strass/", "review/",
     "review/epidemiology/", "review/disagreements/", "review/missing/", "review/reported-twice/",
     "review/references/", "glossary/", "methods/", "data/", "contribute/", "contribute/add-a-case/",
+    "cases/?sex=male&columns=origin,margins,read", "compare/side-by-side/?cases=baheen-2022,shi-2021",
+    "compare/like-mine/#age=55&sex=female",
 ]  # fmt: skip
 """A page of every kind that there is."""
 AS_PEOPLE_COUNT = "names => [...names].sort((a, b) => a.localeCompare(b, undefined, {numeric: true}))"

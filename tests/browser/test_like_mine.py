@@ -32,6 +32,8 @@ def test_the_nearest_patients_are_told_with_why_and_what_happened(
         rows = result.locator("tbody tr")
         expect(rows).to_have_count(10)
         expect(rows.first.locator("td").nth(1)).to_contain_text("Agrees: ")
+        rows.first.locator(".mark button").first.focus()
+        expect(rows.first.locator(".where a").first).to_be_visible()
         expect(rows.first.locator("td").first).to_contain_text("0.00, from 3 of 3 fields (100 % by weight)")
         expect(result.locator("section").last).to_contain_text("Local recurrence: ")
         expect(result.locator("section").last.locator("li").first).to_contain_text("%)")

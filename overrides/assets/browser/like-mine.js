@@ -3,6 +3,7 @@
 import { button, h } from "../form/element.js";
 import { nearest, read, tally, write } from "./gower.js";
 import { json } from "./load.js";
+import { markOfCell } from "./mark.js";
 import { prepared } from "./rows.js";
 
 const percent = (share) => Math.round(share * 100) + " %";
@@ -125,7 +126,7 @@ function nearTable(box, data, mine, near) {
   const of = (part) => data.fields.filter((field) => field.part === part);
   const body = near.map((one) => {
     const name = h("th", { scope: "row" }, h("a", { href: box.dataset.cases + one.row.id + "/" }, one.row.name));
-    const cells = [distanceOf(one), why(data, mine, one), ...["done", "happened"].map((part) => lines(known(data, of(part), one.row)))];
+    const cells = [distanceOf(one), why(box, data, mine, one), ...["done", "happened"].map((part) => lines(known(box, data, of(part), one.row)))];
     return h("tr", {}, name, cells.map((inside, index) => h("td", { "data-label": heads[index + 1] }, inside)));
   });
   return h("div", { class: "comparison" }, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The nearest patients" },
@@ -137,17 +138,20 @@ function distanceOf({ distance, coverage, parts }) {
   return `${distance.toFixed(2)}, from ${compared} of ${parts.length} fields (${percent(coverage)} by weight)`;
 }
 
-// Fields that agree, differ, and are not compared, each with what the patient's report says.
-function why(data, mine, { parts, row }) {
+// Fields that agree, differ, and are not compared, each with what the patient's report says and where.
+function why(box, data, mine, { parts, row }) {
   const groups = [["Agrees", (far) => far === 0], ["Differs", (far) => far > 0], ["Not compared", (far) => far === undefined]];
-  const texts = groups.map(([name, fits]) => [name, parts.filter(({ far }) => fits(far)).map(({ field, far }) => said(data, field, row, far, mine)).join("; ")]);
-  return lines(texts.filter(([, text]) => text));
+  return lines(groups.flatMap(([name, fits]) => {
+    const here = parts.filter(({ far }) => fits(far));
+    const said = here.map(({ field, far }, index) => [index > 0 && "; ", field.title + ": ", wordsOf(box, data, field, row), far > 0 && yours(field, far, mine)]);
+    return here.length ? [[name, said]] : [];
+  }));
 }
 
-const lines = (pairs) => pairs.map(([name, text], index) => [index > 0 && h("br"), h("b", {}, name), ": " + text]);
+const lines = (pairs) => pairs.map(([name, inside], index) => [index > 0 && h("br"), h("b", {}, name), ": ", inside]);
 
 // What is known of some fields, a line each, and in one line what is not.
-function known(data, fields, row) {
+function known(box, data, fields, row) {
   const isKnown = (field) => row.cells[field.index].state === "reported";
   const silent = new Map();
   for (const field of fields.filter((one) => !isKnown(one))) {
@@ -155,22 +159,21 @@ function known(data, fields, row) {
     silent.set(words, [...(silent.get(words) ?? []), field.title]);
   }
   const first = (words) => words[0].toUpperCase() + words.slice(1);
-  return [...fields.filter(isKnown).map((field) => [field.title, wordsOf(data, field, row)]), ...[...silent].map(([words, titles]) => [first(words), titles.join(", ")])];
+  const told = fields.filter(isKnown).map((field) => [field.title, wordsOf(box, data, field, row)]);
+  return [...told, ...[...silent].map(([words, titles]) => [first(words), titles.join(", ")])];
 }
 
-const wordsOf = (data, field, row) => {
+// What a report says in a field, with the mark that opens where.
+function wordsOf(box, data, field, row) {
   const cell = row.cells[field.index];
-  if (field.kind === "question" && cell.values.length) return cell.values[0];
-  return cell.words.join(", ") || data.states[cell.state];
-};
+  const plain = field.kind === "question" && cell.values.length;
+  return [plain ? cell.values[0] : cell.words.join(", ") || data.states[cell.state], markOfCell(data, row, cell, box.dataset.reports)];
+}
 
-const told = (data, field, row) => `${field.title}: ${wordsOf(data, field, row)}`;
-
-// "Size 4 cm (CT), yours 6 cm: 0.13 apart"
-function said(data, field, row, far, mine) {
-  if (!far) return told(data, field, row);
+// ", yours 6 cm (0.13 apart)"
+function yours(field, far, mine) {
   const own = [mine.get(field.word)].flat().map((value) => field.terms?.[value] ?? value + (field.unit ? " " + field.unit : ""));
-  return `${told(data, field, row)}, yours ${own.join(", ")} (${far.toFixed(2)} apart)`;
+  return `, yours ${own.join(", ")} (${far.toFixed(2)} apart)`;
 }
 
 function tallies(data, part, title, rows) {

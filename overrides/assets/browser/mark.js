@@ -15,3 +15,9 @@ export function markOf({ sources = [], forms = ["reported"], notes = [] }, names
     h("span", { class: "where" }, notes.map((note) => h("span", { class: "note" }, note, " ")), h("cite", {}, links)),
   );
 }
+
+// The mark of a cell of the rows that were loaded for a tool.
+export function markOfCell(data, row, cell, reports) {
+  const sources = cell.sources.map((index) => row.sources[index].split(/: (.*)/s));
+  return markOf({ sources, forms: cell.forms.length ? cell.forms : undefined, notes: cell.notes }, data.reports, reports);
+}

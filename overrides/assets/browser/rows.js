@@ -14,7 +14,7 @@ export function prepared(data) {
     for (const row of cases) for (const key of choicesOf(field, row)) count(field.choices, key);
   }
   for (const row of cases) row.text = folded([row.name, row.id, ...row.cells.flatMap(({ words }) => words)].join(" "));
-  return { fields, cases, states: data.states, byWord: new Map(fields.map((field) => [field.word, field])) };
+  return { fields, cases, states: data.states, reports: data.reports ?? {}, byWord: new Map(fields.map((field) => [field.word, field])) };
 }
 
 function whole(cell) {
@@ -115,7 +115,7 @@ export function sorted(data, rows, sort) {
 function sortKey(field, cell) {
   const number = cell.bounds?.[0] ?? cell.bounds?.[1] ?? undefined;
   const known = cell.state === "reported" && (field.kind !== "number" || number !== undefined);
-  return { known, number, words: cell.words.join("; ") || cell.state };
+  return { known, number, words: cell.words.join("; ") };
 }
 
 // Whether a column holds anything of the patients shown.

@@ -2,8 +2,7 @@
 
 import { button, h } from "../form/element.js";
 import { PATIENT } from "./address.js";
-import { sourcesOf } from "./files.js";
-import { markOf } from "./mark.js";
+import { markOfCell } from "./mark.js";
 import { holds } from "./rows.js";
 
 export function tableOf(box, data, sortBy) {
@@ -23,7 +22,7 @@ export function tableOf(box, data, sortBy) {
   // A column that the page does not have is made once, of what the data says.
   function columnOf(field) {
     if (!columns.has(field)) {
-      const made = data.cases.map((row) => cellOf(field, row, box));
+      const made = data.cases.map((row) => cellOf(field, row, box, data));
       data.cases.forEach((row, index) => rows.get(row.id)?.append(made[index]));
       const head = h("th", { scope: "col" });
       head.append(sortButton(field.word, field.title));
@@ -67,11 +66,6 @@ export function tableOf(box, data, sortBy) {
     head?.setAttribute("aria-sort", state.sort.descending ? "descending" : "ascending");
   }
 
-  // A row that is shown as a card loses what a table says of itself: it is said again.
-  for (const [role, selector] of Object.entries({
-    table: "table", rowgroup: "thead, tbody", row: "tr", rowheader: "tbody th", cell: "td",
-  }))
-    box.querySelectorAll(selector).forEach((element) => element.setAttribute("role", role));
   heads.cells[0].replaceChildren(sortButton(PATIENT, heads.cells[0].textContent));
   own.forEach((field) => heads.cells[field.shown].replaceChildren(sortButton(field.word, heads.cells[field.shown].textContent)));
 
@@ -79,14 +73,12 @@ export function tableOf(box, data, sortBy) {
 }
 
 // A cell as the page's own are: entries one below the other, and a mark that says where they stand.
-function cellOf(field, row, box) {
+function cellOf(field, row, box, data) {
   const cell = row.cells[field.index];
-  const lines = cell.words.length ? cell.words : [cell.state.replaceAll("_", " ")];
-  const element = h("td", { role: "cell", "data-label": field.title, class: cell.state === "reported" ? undefined : "state" });
+  const lines = cell.words.length ? cell.words : [data.states[cell.state]];
+  const element = h("td", { "data-label": field.title, class: cell.state === "reported" ? undefined : "state" });
   element.append(...lines.flatMap((line, index) => (index ? [h("br"), line] : [line])));
-  const sources = sourcesOf(row, cell).map((source) => source.split(/: (.*)/s));
-  const forms = cell.forms.length ? cell.forms : ["reported"];
-  const mark = markOf({ sources, forms, notes: cell.notes }, {}, box.dataset.reports);
+  const mark = markOfCell(data, row, cell, box.dataset.reports);
   if (mark) element.append(mark);
   return element;
 }
