@@ -8,7 +8,7 @@ from typing import Any
 
 from build_tools.charts.chart import Linked
 from build_tools.records.values import State
-from build_tools.review.derived import STATUS_WORDS, status
+from build_tools.review.derived import STATUS_WORDS, status, status_in_words
 from build_tools.review.facts import Fact, lower_first, state_words
 from build_tools.review.review import PublishedCase, Review
 
@@ -74,18 +74,13 @@ def silence(case: PublishedCase) -> State:
 
 
 def fate(case: PublishedCase, review: Review) -> str:
-    """How the patient was at the last follow-up, in words; what is inferred for it is said.
-
-    Of a death with the disease whose cause is only inferred it says no more than that the disease was there.
-    """
+    """How the patient was at the last follow-up, in words; what is inferred for it is said."""
     code = status(case, review)
     if code is not None:
-        words = STATUS_WORDS.get(code.text, code.text)
-        cause, disease = (case.by_path.get(f"outcome.{name}") for name in ("cause", "disease"))
+        words = status_in_words(case, code.text)
         rests_on = {"NED": DISEASE, "AWD": DISEASE, "LTFU": LOST}.get(code.text, CAUSE)
-        if code.text == "DOD" and cause is not None and cause.inferred:
-            is_there = disease is not None and disease.value == "present"
-            words, rests_on = ("died with the disease", DISEASE) if is_there else ("died", DISEASE[:1])
+        if code.text == "DOD" and words != STATUS_WORDS["DOD"]:  # it says nothing of the cause
+            rests_on = DISEASE
         inferred = any(case.by_path[path].inferred for path in rests_on if path in case.by_path)
         return f"{words} ({INFERRED})" if inferred else words
     vital = next(iter(case.find("outcome.vital")), None)

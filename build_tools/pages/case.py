@@ -13,7 +13,7 @@ from build_tools.pages.context import Context, known, silent
 from build_tools.pages.page import Download, Page, relative_url
 from build_tools.records.notice import STANDING
 from build_tools.records.values import State
-from build_tools.review.derived import STATUS_WORDS, derive, origin, summary
+from build_tools.review.derived import STATUS_WORDS, derive, origin, status_in_words, summary
 from build_tools.review.facts import Fact
 from build_tools.review.review import TAKEN_BACK, PublishedCase
 from build_tools.templates.rendering import render
@@ -83,7 +83,7 @@ def page(case: PublishedCase, context: Context) -> Page:
         cite=cite_this(name, path, context, case.report_ids),
         link=link,
         timeline=chart.html(timeline(case, context), link),
-        status_words=STATUS_WORDS,
+        meaning=lambda value: status_in_words(case, value.text) if value.text in STATUS_WORDS else "",
         taken_back=TAKEN_BACK,
         standing=STANDING,
     )

@@ -62,7 +62,7 @@ class Treatment(Block):
     intent: Value[Annotated[Term, From("intent")]] | None = said(
         "Intent", "Curative or palliative, as the report says."
     )
-    label: Value[Text] | None = said("Called", "The report's own word for it, where it differs.")
+    label: Value[Text] | None = said("Report's term", "What the report calls it, where its word differs.")
     start: Value[Time] | None = said("Start", "Time from the case's time zero.")
     response: Value[Annotated[Term, From("response")]] | None = said(
         "Response", "Response of the tumour as the report calls it; its regression stands with the specimen."

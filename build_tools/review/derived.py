@@ -304,6 +304,18 @@ STATUS_WORDS = {
 }
 
 
+def status_in_words(case: PublishedCase, code: str) -> str:
+    """What a status means for this patient.
+
+    Of a death whose cause is only inferred it says no more than that the disease was there, or that the
+    patient died.
+    """
+    cause = case.by_path.get("outcome.cause")
+    if code == "DOD" and cause is not None and cause.inferred:
+        return "died with the disease" if _word(case, "outcome.disease") == "present" else "died"
+    return STATUS_WORDS.get(code, code)
+
+
 @rule("Follow-up and status", "outcome.vital", "outcome.disease", "follow_up.last_contact")
 def follow_up_and_status(case: PublishedCase, review: Review) -> Derived | None:
     """Months from time zero to the last follow-up, with the status then."""
@@ -378,7 +390,7 @@ def summary(case: PublishedCase, review: Review) -> str:
     if margins:
         done.append(f"margins {lower_first(margins.said)}")
     time, code = _said(derive(case, "follow_up", review)), derive(case, "status", review)
-    end = STATUS_WORDS[code.text] + _qualified(code) if code.text else ""
+    end = status_in_words(case, code.text) + _qualified(code) if code.text else ""
     if time and end:
         followed = derive(case, "follow_up", review)
         end += f" {at_words(case, LAST)}{_qualified(followed)}"

@@ -11,6 +11,7 @@ import pytest
 
 from build_tools.analysis.tables import Cell, Table, cell, column_title, fill
 from build_tools.exports import cases_json, facts_csv, table_csv
+from build_tools.pages import case as case_page
 from build_tools.pages.context import Context
 from build_tools.reading.settings import read_settings
 from build_tools.records.table import TableDeclaration
@@ -21,7 +22,6 @@ from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
 from build_tools.templates.rendering import render
 from tests.dom import Element, flat, parse
-from tests.hostile import site_of
 from tests.world import EXAMPLE, REPOSITORY, World
 
 QUILL, ORRIN, FIRST = "cases/quill-2081.yml", "cases/orrin-2083.yml", "cases/vesper-2085-case-1.yml"
@@ -216,10 +216,10 @@ def test_the_files_of_all_facts_say_which_are_inferred(review: Review) -> None:
 
 
 def test_a_page_of_a_case_names_as_inferred_what_is(review: Review) -> None:
-    site = site_of(review, REPOSITORY if review.root == REPOSITORY else EXAMPLE)
+    context = Context(review, read_settings(REPOSITORY if review.root == REPOSITORY else EXAMPLE))
     for id, case in review.cases.items():
-        page = next(page for page in site.pages if page.path == f"cases/{id}.md")
-        marks = [e for e in parse(page.body).all("span", "mark") if "inferred" in e.classes]
+        body = case_page.page(case, context).body
+        marks = [e for e in parse(body).all("span", "mark") if "inferred" in e.classes]
         assert bool(marks) >= any(leaf.inferred for leaf in leaves(case.facts)), id
 
 
