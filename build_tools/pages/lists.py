@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from build_tools.analysis import agreement
 from build_tools.checks.rulebook import CHAPTERS, entries
 from build_tools.exports import form_json, rows_csv
 from build_tools.pages.citation import vancouver
@@ -241,6 +242,19 @@ def states(context: Context, page: str) -> Made:
     return _made("states.html", context, page, rows=rows)
 
 
+def second_readings(context: Context, page: str) -> Made:
+    """How far two readers agreed, block by block: where both speak, and what one alone says."""
+    rows = agreement.by_block(context.review)
+    again = agreement.read_twice(context.review)
+    chosen = sorted(agreement.ways_of_choosing(context.review).items())
+    made = _made("second_readings.html", context, page, rows=rows, again=again, chosen=chosen)
+    if not rows:
+        return made
+    heads = ("Block", "Case", "Both", "Same", "Only the first", "Only the second")
+    lines = [(row.title, case.id, *map(str, counts)) for row in rows[:-1] for case, counts in row.cases]
+    return _with_csv(made, "second-readings", heads, lines)
+
+
 def case_form(context: Context, page: str) -> Made:
     """The form in which a reader writes a new case; it sends nothing anywhere."""
     made = _made("case_form.html", context, page)
@@ -267,6 +281,7 @@ LISTS: dict[str, List] = {
     "completeness": completeness,
     "glossary": glossary,
     "states": states,
+    "second_readings": second_readings,
     "case_form": case_form,
     "rule_list": rule_list,
 }
