@@ -22,6 +22,7 @@ from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review
 from build_tools.templates.rendering import render
 from tests.dom import Element, flat, parse
+from tests.hostile import site_of
 from tests.world import EXAMPLE, REPOSITORY, World
 
 QUILL, ORRIN, FIRST = "cases/quill-2081.yml", "cases/orrin-2083.yml", "cases/vesper-2085-case-1.yml"
