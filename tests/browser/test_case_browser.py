@@ -63,7 +63,7 @@ def query(page: Page) -> str:
 
 
 def said(page: Page) -> str:
-    return page.locator(".table-tools output").inner_text()
+    return page.locator(".table-tools output").text_content() or ""
 
 
 def open_(page: Page, *titles: str) -> None:
@@ -128,6 +128,10 @@ def test_two_facets_keep_who_is_in_both(reader: Visit, data: dict[str, Any]) -> 
     known = [int(age.split()[0]) for age in ages if age[:1].isdigit()]
     assert known == sorted(known, reverse=True)
     expect(page.locator("thead th").nth(1)).to_have_attribute("aria-sort", "descending")
+    page.emulate_media(media="print")
+    expect(page.locator(".printed")).to_have_text(
+        f"Shown: {said(page)}. Sex: Female; Margins: Negative or Close"
+    )
 
 
 def test_an_address_that_asks_for_what_is_gone_says_so_and_shows_the_rest(reader: Visit) -> None:

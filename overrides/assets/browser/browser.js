@@ -87,7 +87,8 @@ export function browse(box, rows) {
       ? h("p", { class: "dropped", role: "status" }, `This address asked for what is not here: ${dropped.join("; ")}. All else is shown as asked.`)
       : null;
     const all = chips.length ? button("Show all patients", clear, { class: "clear" }) : null;
-    said.replaceChildren(...[lost, chips.length ? h("p", { class: "chips" }, chips, " ", all) : null, nobody].filter(Boolean));
+    const onPaper = output.textContent && h("p", { class: "printed" }, `Shown: ${output.textContent}. ${chosenWords(data, state)}`);
+    said.replaceChildren(...[onPaper, lost, chips.length ? h("p", { class: "chips" }, chips, " ", all) : null, nobody].filter(Boolean));
     said.hidden = !said.children.length;
   }
 
@@ -109,6 +110,16 @@ function sentence({ rows, unknown, missing }, data, state) {
   const k = `${rows.length} of ${data.cases.length} patients`;
   const parts = [...missing].filter(([, n]) => n).map(([{ title }, n]) => `${title} ${n}`);
   return unknown.size ? `${k}; ${unknown.size} more don't report it (${parts.join(", ")})` : k;
+}
+
+// What was chosen, in a line for paper.
+function chosenWords(data, state) {
+  const chosen = [...state.facets].map(([word, wanted]) => {
+    const field = data.byWord.get(word);
+    return `${field.title}: ${wanted.map((key) => choiceLabel(data, field, key)).join(" or ")}`;
+  });
+  if (state.filter.trim()) chosen.push(`words: “${state.filter.trim()}”`);
+  return chosen.join("; ");
 }
 
 function chip(data, field, key, remove, draw) {
