@@ -18,4 +18,5 @@ The road of one case goes one way; each room imports only from those below it.
     reading/      YAML -> record, Markdown -> written page, or problems with line and column
     records/      what a file may say: models, value states, vocabularies, their JSON Schema
     problems/     a problem: file, line, field, message, hint; mistakes/, one module a place
+    cores.py      the same work for many things, on all cores where that pays
 """

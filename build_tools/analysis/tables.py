@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from build_tools.analysis.tallies import holds
 from build_tools.problems.mistakes import pages as wrong
@@ -100,6 +101,7 @@ def check_declaration(
             yield wrong.NO_TERM.at(file, mark, "table.where", hint, what=what)
 
 
+@cache
 def column_title(name: str) -> str | None:
     """The head of a column: the field's title or the rule's; None if there is no such thing."""
     if name.startswith("derived."):
@@ -160,7 +162,8 @@ def cell(case: PublishedCase, column: str, review: Review) -> Cell:
     if column.startswith("derived."):
         facts: tuple[Fact, ...] = (derive(case, column.removeprefix("derived."), review),)
     else:
-        facts = tuple(fact for fact in counted(case, column) if not fact.missing) or (_silent(case, column),)
+        found = counted(case, column)
+        facts = tuple(fact for fact in found if not fact.missing) or (_silent(case, column, found),)
     sort = _sort_value(facts[0])
     if sort is None and facts[0].inputs:  # of a range or a bound: in order by what it follows from
         sort = _sort_value(facts[0].inputs[0])
@@ -183,10 +186,9 @@ def _once(entries: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(found.values())
 
 
-def _silent(case: PublishedCase, column: str) -> Fact:
-    """The fact that nothing is known of a field: as silent as its block, or as the case."""
-    known = counted(case, column)
-    return Fact(column, column_title(column) or column, known[0].state if known else case.silence)
+def _silent(case: PublishedCase, column: str, found: Sequence[Fact]) -> Fact:
+    """The fact that nothing is known of a field: as silent as what was found of it, or as the case."""
+    return Fact(column, column_title(column) or column, found[0].state if found else case.silence)
 
 
 def _left_out(case: PublishedCase, where: dict[str, str]) -> str | None:

@@ -14,6 +14,7 @@ from build_tools.analysis.tables import Table, column_title, fill
 from build_tools.analysis.tallies import Tally, tally
 from build_tools.charts.chart import Chart, NoSuchOption
 from build_tools.checks.sources import coverage
+from build_tools.cores import each
 from build_tools.exports import browser_json, like_mine_json, side_by_side_json
 from build_tools.pages import chart, field_reference, lists
 from build_tools.pages.citation import vancouver
@@ -133,9 +134,10 @@ class Blanks:
         """The place where a reader sets cases side by side, with a file of each case for it."""
         review = self._context.review
         self.downloads.append(Download.of(side_by_side_json.INDEX, side_by_side_json.index(review)))
+        texts = each(lambda case: side_by_side_json.text(case, review), tuple(review.cases.values()))
         self.downloads += [
-            Download.of(side_by_side_json.path(id), side_by_side_json.text(case, review))
-            for id, case in review.cases.items()
+            Download.of(side_by_side_json.path(id), text)
+            for id, text in zip(review.cases, texts, strict=True)
         ]
         return render("side_by_side.html", link=self.link)
 

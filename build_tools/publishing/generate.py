@@ -9,6 +9,7 @@ from pathlib import Path
 from build_tools.analysis.tables import Table
 from build_tools.analysis.tidy import tidy_tables
 from build_tools.checks.checking import check_all
+from build_tools.cores import each
 from build_tools.exports import (
     cases_json,
     datapackage_json,
@@ -71,7 +72,9 @@ def generate(root: Path) -> Site:
     if found := errors(problems):
         raise ProblemsFound(found)
     context = Context(review, read_settings(root))
-    of_cases = {c.origin.file: (case.page(c, context), case.files(c, context)) for c in review.cases.values()}
+    cases = tuple(review.cases.values())
+    pairs = each(lambda one: (case.page(one, context), case.files(one, context)), cases)
+    of_cases = {one.origin.file: pair for one, pair in zip(cases, pairs, strict=True)}
     pages = [
         *(one.page for one in filled),
         *(page for page, _ in of_cases.values()),

@@ -31,10 +31,10 @@ def test_a_broken_layer_would_be_found(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_the_map_and_the_table_of_layers_name_every_module() -> None:
     modules = {module.name for module in iter_modules(build_tools.__path__)} - {"__main__"}
-    assert set(re.findall(r"^    (\w+)/? ", build_tools.__doc__ or "", re.M)) == modules
+    assert set(re.findall(r"^    (\w+)(?:/|\.py)? ", build_tools.__doc__ or "", re.M)) == modules
     table = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("### The layers")[2]
     rows = "\n".join(re.findall(r"^\| (`.*?) \|", table, re.M))
-    assert set(re.findall(r"`(\w+)/`", rows)) == modules
+    assert set(re.findall(r"`(\w+)(?:/|\.py)`", rows)) == modules
 
 
 def test_checking_one_file_loads_nothing_heavy() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from build_tools.cores import each
 from build_tools.pages.page import Download, Page
 from build_tools.problems.problem import Problem
 from build_tools.publishing.verification import files, leftovers, links
@@ -42,7 +43,8 @@ def verify(
         return (folder / file).read_text(encoding="utf-8", errors="replace")
 
     # One page at a time: all of them together would fill the memory.
-    built = [read_page(file, text(file)) for file in sizes if file.endswith((".html", ".svg"))]
+    looked_at = [file for file in sizes if file.endswith((".html", ".svg"))]
+    built = each(lambda file: read_page(file, text(file)), looked_at)
     styles = {file: text(file) for file in sizes if file.endswith(".css")}
     problems = [
         *files.problems(folder, sizes, pages, downloads),
