@@ -43,7 +43,7 @@ class Observed:
 
     @property
     def doubt(self) -> str:
-        """What is not sure of the time or its end, in words; nothing if all is told."""
+        """What is not sure of the time or its end, in words; nothing if all is reported."""
         return ", ".join(["probable"] * self.probable + ["inferred"] * self.inferred)
 
 
@@ -84,7 +84,7 @@ def endpoint(title: str) -> Callable[[Endpoint], Endpoint]:
 def overall_survival(case: PublishedCase) -> Observed | LeftOut:
     """Months from time zero to death of any cause. Who is alive at last follow-up, or was lost to follow-up,
     is censored then; of a follow-up given as a range, or as more than a time, the lower bound counts. A death
-    of which only a range or a bound is told is left out, and so is a follow-up of less than a time."""
+    of which only a range or a bound is reported is left out, and so is a follow-up of less than a time."""
     zero = _word(case, "time_zero")
     if zero is None:
         return LeftOut(case, "time zero is not known")
@@ -181,7 +181,7 @@ def _until(case: PublishedCase, zero: str, path: str, ends_with: str, *also: str
     if not exact and (is_event or bounds[0] <= 0):
         what = TOLD.get(ends_with, "the tumour came back")
         told = at_words(case, path) if is_event else time_words(case, path)
-        return LeftOut(case, f"{what} {told}, and no closer time is told")
+        return LeftOut(case, f"{what} {told}, and no closer time is reported")
     rests_on = ("time_zero", path, *also)
     certainty = path.removesuffix(".at") + ".certainty" if is_event else path
     return Observed(
@@ -303,7 +303,7 @@ def _counted_from_another(review: Review, case: PublishedCase, time_zero: str) -
 
 
 def _operated_at_zero(case: PublishedCase) -> str | None:
-    """The lesion that was operated on at time zero, as far as it is told; the primary among several."""
+    """The lesion that was operated on at time zero, as far as it is reported; the primary among several."""
     operations = _items(case, "surgeries")
     at_zero = [
         one

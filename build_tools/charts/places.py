@@ -105,7 +105,7 @@ def _terms(case: PublishedCase, fact: Fact) -> list[tuple[str, str]]:
 
 
 def _state(case: PublishedCase) -> State:
-    """What it means that a patient has no answer: that of the whole tumour, if that is not told."""
+    """What it means that a patient has no answer: that of the whole tumour, if that is not reported."""
     lesions = next(iter(case.find("lesions")), None)
     return silence(case) if lesions is None or lesions.state is State.REPORTED else lesions.state
 

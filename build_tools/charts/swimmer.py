@@ -36,8 +36,8 @@ ENDS = {"death": True, "last_contact": False}
 """The signs at the end of a lane, and whether the patient is dead there."""
 
 
-LATE = "Not drawn, for it is told for a time after the last follow-up"
-LOOSE = "Not drawn, for its time is told as a range, a bound or before time zero"
+LATE = "Not drawn, for it is reported for a time after the last follow-up"
+LOOSE = "Not drawn, for its time is reported as a range, a bound or before time zero"
 
 
 def draw(review: Review) -> Chart:
@@ -234,7 +234,7 @@ def _doubts(said: Iterable[str]) -> str:
 
 
 def _late(case: PublishedCase, last: float) -> list[str]:
-    """What is told for a time after the last follow-up, which of a range is its lower bound."""
+    """What is reported for a time after the last follow-up, which of a range is its lower bound."""
     return [lower_first(one.words) for one in _course(case, inf) if one.at > last]
 
 
@@ -261,7 +261,7 @@ def _happened(case: PublishedCase, kind: str, last: float) -> list[_Happened]:
 
 
 def _loose(case: PublishedCase) -> list[str]:
-    """What is told with a range, a bound or a word for its time, or for a time before time zero."""
+    """What is reported with a range, a bound or a word for its time, or for a time before time zero."""
     found = []
     for kind, (name, _, _) in SIGNS.items():
         for event in _events(case, kind) if kind not in ENDS else ():

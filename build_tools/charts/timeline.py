@@ -63,7 +63,7 @@ WORTH_A_PICTURE = 3
 
 
 def draw(review: Review, case: str) -> Chart:
-    """A dotted line is a time that is told as a range or a bound: the event lies somewhere on it, and an
+    """A dotted line is a time that is reported as a range or a bound: the event lies somewhere on it, and an
     arrow says that no upper end is told. An open sign is a time that is no single one, or an event that is
     probable, possible or inferred here; its words say which.
     """
@@ -78,7 +78,7 @@ def draw(review: Review, case: str) -> Chart:
         for event in events
         if (time := event.child("at")) is not None and time.claims
     ]
-    left_out = f"No time is told for: {'; '.join(_named(event) for event in untimed)}" if untimed else ""
+    left_out = f"No time is reported for: {'; '.join(_named(event) for event in untimed)}" if untimed else ""
     if len(moments) < WORTH_A_PICTURE:
         return Chart("timeline", TITLE, _message(moments), "", None, left_out=left_out, notes=tuple(notes))
     facts = tuple((one, event) for event in events)
@@ -161,7 +161,7 @@ def _and(words: Sequence[str]) -> str:
 def _nothing(moments: Sequence[Moment], untimed: Sequence[Fact]) -> str:
     """Why there is no picture."""
     told = f"Of time, the reports tell only this: {lower_first(_message(moments))}" if moments else ""
-    silent = f" No time is told for: {'; '.join(_named(event) for event in untimed)}." if untimed else ""
+    silent = f" No time is reported for: {'; '.join(_named(event) for event in untimed)}." if untimed else ""
     return (told or "No report gives a time for anything that happened.") + silent
 
 
@@ -207,7 +207,7 @@ def _figure(moments: Sequence[Moment], zero: str) -> dict[str, Any]:
 
 
 def _spans(moments: Sequence[Moment], start: float, end: float) -> list[dict[str, Any]]:
-    """The dotted lines of times that are told as ranges and bounds, and the arrows at their open ends."""
+    """The dotted lines of times that are reported as ranges and bounds, and the arrows at their open ends."""
     if not moments:
         return []
     line = {
@@ -223,7 +223,7 @@ def _spans(moments: Sequence[Moment], start: float, end: float) -> list[dict[str
     arrow = {
         "type": "scatter",
         "mode": "markers",
-        "name": "No upper end is told",
+        "name": "No upper end is reported",
         "x": [end] * len(ends),
         "y": [moment.label for moment in ends],
         "marker": {"symbol": "triangle-right-open", "size": 11, "color": LANE, "line": {"width": 1.5}},

@@ -96,7 +96,7 @@ def the_outcome_agrees_with_the_printed_status(review: Review) -> Iterator[Findi
         )
         if follows is None or disputed or printed not in STATUS_WORDS or printed == follows.text:
             continue
-        # Of a cause that is not told the record may say less than the code.
+        # Of a cause that is not reported the record may say less than the code.
         if not (follows.text == "DUN" and printed in ("DOD", "DOT", "DOC")):
             detail = f"{printed} is printed, {follows.text} follows: {STATUS_WORDS[follows.text]}"
             yield Finding(case.origin, ("outcome", "printed"), detail)

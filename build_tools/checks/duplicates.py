@@ -53,7 +53,7 @@ def no_two_cases_are_one_person(review: Review) -> Iterator[Finding]:
 
 
 def _pairs(prints: Mapping[str, Fingerprint]) -> Iterator[tuple[str, str]]:
-    """Pairs that may be alike: of one sex, and of nearly one age unless an age is not told.
+    """Pairs that may be alike: of one sex, and of nearly one age unless an age is not reported.
 
     Each pair comes once, in the order of the cases; comparing all with all would take hours with thousands.
     """

@@ -21,7 +21,7 @@ LATER = frozenset({"recurrence", "residual"})
 @rule(
     "C415",
     cure="add the operation before it, with a negative time if it was before time zero; of one of which no "
-    "more is told write previous_operations in the presentation",
+    "more is reported write previous_operations in the presentation",
     example="""
         surgeries:
           - {source: Results, lesion: recurrence}
@@ -46,7 +46,7 @@ def a_second_operation_has_a_first(review: Review) -> Iterator[Finding]:
         """,
 )
 def an_operation_is_at_time_zero(review: Review) -> Iterator[Finding]:
-    """times are counted from an operation, but every operation that is told came later"""
+    """times are counted from an operation, but every operation that is reported came later"""
     for case in review.cases.values():
         times = [bounds_in_months(case, f"{one.path}.at") for one in _operations(case)]
         known = [time for time in times if time is not None]

@@ -136,7 +136,7 @@ TIMES = (
     "systemic_therapy.start",
     "radiotherapy.start",
 )
-"""The times of what is told outside the time line."""
+"""The times of what is reported outside the time line."""
 
 
 def _timed(case: PublishedCase) -> list[tuple[str, float]]:

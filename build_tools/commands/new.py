@@ -57,7 +57,7 @@ def command(
 ) -> None:
     """Write a report file and a case file for SOURCE.
 
-    If the report is here already, or perhaps the patient, that is told first.
+    If the report is here already, or perhaps the patient, that is reported first.
     SOURCE is a DOI, a PubMed or PMC id, an address that holds one, or a file with one reference: BibTeX, RIS,
     CSL-JSON, Crossref's JSON, PubMed's .nbib, EndNote's XML. Nothing is looked up: of a DOI or
     PubMed id alone, the rest is left open. No file is ever written over.

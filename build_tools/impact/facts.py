@@ -107,7 +107,7 @@ def _name(fact: Fact) -> str:
 
 
 def _splits(fact: Fact) -> bool:
-    """Whether a fact is told by what is inside it."""
+    """Whether a fact is reported by what is inside it."""
     return bool(fact.children) and not fact.claims
 
 

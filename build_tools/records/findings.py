@@ -78,7 +78,7 @@ class Suspicion(Block):
 
 
 class Meeting(Mentioned):
-    """What a multidisciplinary meeting decided; `present` alone where only the meeting is told."""
+    """What a multidisciplinary meeting decided; `present` alone where only the meeting is reported."""
 
     timing: Value[Annotated[Term, From("timing")]] | None = said("When", "Before, during or after surgery.")
     at: Value[Time] | None = said("Time", "Time from the case's time zero, where the report gives it.")

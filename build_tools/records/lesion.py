@@ -39,7 +39,7 @@ class Size(Block):
 
 
 class Rupture(Mentioned):
-    """A tear of the tumour; `present` alone where nothing more is told."""
+    """A tear of the tumour; `present` alone where nothing more is reported."""
 
     phase: Value[Annotated[Term, From("timing")]] | None = said("When", "Before or during the operation.")
     detail: Value[Text] | None = said("Detail", "How it tore or bled, in your own words.")

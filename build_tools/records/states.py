@@ -1,6 +1,6 @@
 """States as people write them: no, none, n/a, not performed, Unknown; and the state that each means.
 
-What several states could be is told with all of them, never with one that may be wrong.
+What several states could be is reported with all of them, never with one that may be wrong.
 """
 
 from __future__ import annotations

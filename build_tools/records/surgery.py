@@ -23,7 +23,7 @@ class Preparation(Block):
 
 
 class Conversion(Mentioned):
-    """A change of approach during the operation; `present` alone where its reason is not told."""
+    """A change of approach during the operation; `present` alone where its reason is not reported."""
 
     reason: Value[Text] | None = said("Reason", "Why the approach was changed, in your own words.")
 
@@ -39,7 +39,7 @@ class Clamp(Block):
 
 
 class Bypass(Mentioned):
-    """A bypass of blood around the operated part; `present` alone where its kind is not told."""
+    """A bypass of blood around the operated part; `present` alone where its kind is not reported."""
 
     kind: Value[Annotated[Term, From("bypass")]] | None = said("Kind", "From where to where blood was led.")
     duration: Value[Duration] | None = said("Bypass time", "For how long the bypass ran.")

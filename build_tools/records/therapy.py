@@ -88,7 +88,7 @@ class SystemicTherapy(Treatment):
 
 
 class Boost(Mentioned):
-    """More radiation to a part of the target; `present` alone where its dose is not told."""
+    """More radiation to a part of the target; `present` alone where its dose is not reported."""
 
     dose: Value[RadiationDose] | None = said("Dose", "Dose of the boost alone.")
     fractions: Value[Count] | None = said("Fractions", "Number of fractions of the boost.")

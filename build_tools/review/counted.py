@@ -62,7 +62,7 @@ RETURNS = frozenset({"local_recurrence", "metastasis", "relapse_unspecified"})
 
 
 def was_given(course: Fact) -> bool | None:
-    """Whether a patient received a course of treatment; None if that is not told."""
+    """Whether a patient received a course of treatment; None if that is not reported."""
     status = course.child("status")
     if status is None or status.value is None or status.value in NOT_TOLD:
         return None

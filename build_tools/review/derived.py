@@ -42,7 +42,7 @@ RULES: dict[str, tuple[str, Rule]] = {}
 """Name -> (title, rule): `derived.status` in a table means RULES["status"]; the docstring says the rule."""
 
 _ASKED: dict[str, tuple[str, ...]] = {}
-"""Name of a rule -> the fields whose state is told where no value follows."""
+"""Name of a rule -> the fields whose state is reported where no value follows."""
 
 
 def rule(title: str, *asked: str) -> Callable[[Rule], Rule]:
@@ -263,7 +263,7 @@ def treatment(case: PublishedCase, review: Review) -> Derived | None:
 
 @rule("Follow-up", "follow_up.last_contact")
 def follow_up(case: PublishedCase, review: Review) -> Derived | None:
-    """Months from time zero to the last follow-up; a range or a bound is told as one."""
+    """Months from time zero to the last follow-up; a range or a bound is reported as one."""
     bounds = bounds_in_months(case, LAST)
     if bounds is None:
         return None
@@ -330,7 +330,7 @@ def follow_up_and_status(case: PublishedCase, review: Review) -> Derived | None:
 @rule("Local recurrence or metastasis")
 def relapse(case: PublishedCase, review: Review) -> Derived | None:
     """Whether the tumour came back at its place or elsewhere after time zero, and after how many months; a
-    range or a bound is told as one, and doubt is said."""
+    range or a bound is reported as one, and doubt is said."""
     words, doubtful, inputs = [], [], []
     for field, label, kind in (
         ("outcome.local_recurrence", "local recurrence", "local_recurrence"),
@@ -360,7 +360,7 @@ def relapse(case: PublishedCase, review: Review) -> Derived | None:
     return Derived(_sentence(", ".join(words)), None, tuple(inputs)) if words else None
 
 
-@rule("R class", "surgeries.margins")
+@rule("Resection margin status", "surgeries.margins")
 def r_class(case: PublishedCase, review: Review) -> Derived | None:
     """R0 where the report calls all margins of operations on the primary tumour negative; margins it does not
     mention give no class."""
@@ -455,7 +455,7 @@ def _doubt(case: PublishedCase, path: str) -> str:
 
 
 def _first(case: PublishedCase, events: list[Fact]) -> Fact | None:
-    """The earliest of some events: of those with a time, else the first that is told."""
+    """The earliest of some events: of those with a time, else the first that is reported."""
     times = {event.path: months_of(case, f"{event.path}.at") for event in events}
     timed = [event for event in events if times[event.path] is not None]
     return min(timed, key=lambda event: times[event.path] or 0, default=next(iter(events), None))

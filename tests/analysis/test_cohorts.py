@@ -164,7 +164,7 @@ def test_the_known_patients_are_as_the_rules_say(example: Review) -> None:
     }
     assert {file: says(example, "recurrence_free", file) for file in files} == {
         QUILL: (27, False, "last_contact", False),
-        ORRIN: "the tumour came back at 8–10 months, and no closer time is told",
+        ORRIN: "the tumour came back at 8–10 months, and no closer time is reported",
         TARN: "time zero is not known",
         FIRST: "times are not counted from an operation",
         SECOND: "times are not counted from an operation",
@@ -198,19 +198,19 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
         "overall_survival",
         FIRST,
         (("death, at: 1 year", "death, at: 8-12 months"),),
-        "the patient died at 8–12 months, and no closer time is told",
+        "the patient died at 8–12 months, and no closer time is reported",
     ),
     "a death after some time": (
         "overall_survival",
         FIRST,
         (("death, at: 1 year", 'death, at: "> 10 months"'),),
-        "the patient died after more than 10 months, and no closer time is told",
+        "the patient died after more than 10 months, and no closer time is reported",
     ),
     "a death before some time": (
         "overall_survival",
         FIRST,
         (("death, at: 1 year", 'death, at: "< 12 months"'),),
-        "the patient died within less than 12 months, and no closer time is told",
+        "the patient died within less than 12 months, and no closer time is reported",
     ),
     "a death on the third day": (
         "overall_survival",
@@ -234,13 +234,13 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
         "overall_survival",
         QUILL,
         ((LAST, '  last_contact: "< 27 months"'),),
-        "the follow-up is less than 27 months, and no closer time is told",
+        "the follow-up is less than 27 months, and no closer time is reported",
     ),
     "last seen after several years": (
         "overall_survival",
         QUILL,
         ((LAST, "  last_contact: several years"),),
-        "the follow-up is several years, and no closer time is told",
+        "the follow-up is several years, and no closer time is reported",
     ),
     "last seen after some time": (
         "overall_survival",
@@ -333,7 +333,7 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
         "recurrence_free",
         ORRIN,
         (("    at: 8-10 months\n", '    at: "<= 10 months"\n'),),
-        "the tumour came back within 10 months, and no closer time is told",
+        "the tumour came back within 10 months, and no closer time is reported",
     ),
     "a relapse at a time": (
         "recurrence_free",
@@ -348,7 +348,7 @@ CHANGED: dict[str, tuple[str, str, tuple[tuple[str, str], ...], Said]] = {
             ("time_zero: {value: diagnosis", "time_zero: {value: surgery"),
             ("event: surgery, at: 9 months", 'event: progression, at: "> 6 months"'),
         ),
-        "the tumour came back after more than 6 months, and no closer time is told",
+        "the tumour came back after more than 6 months, and no closer time is reported",
     ),
     "a relapse that the time line leaves out": (
         "recurrence_free",

@@ -379,7 +379,7 @@ def test_whatever_a_citation_holds_the_report_is_read_back(name: str, text: str)
     except Unreadable:
         return
     tree, problems = read_tree("", report_text(citation, read="full"))
-    # Letters of mixed scripts are told by the check; they are kept as they came.
+    # Letters of mixed scripts are reported by the check; they are kept as they came.
     assert [problem for problem in problems if problem.rank == 0] == []
     assert isinstance(tree.data, dict)
     assert tree.data.get("title", "") == citation.title

@@ -107,7 +107,7 @@ def test_an_event_without_a_time_is_named_below(world: World) -> None:
     world.replace(QUILL, "imaging, at: 3 months", "imaging")
     chart = drawn(world)
     assert "Imaging" not in signs(chart)
-    assert chart.left_out == "No time is told for: imaging (nothing to see)"
+    assert chart.left_out == "No time is reported for: imaging (nothing to see)"
 
 
 def test_reports_that_disagree_on_a_time_are_told(world: World) -> None:
@@ -133,7 +133,7 @@ def test_with_time_zero_alone_there_is_a_sentence(world: World) -> None:
     chart = drawn(world, "vesper-2085-case-2")
     assert chart.figure is None
     assert spaced(chart.message) == (
-        "Of time, the reports tell only this: diagnosis at 0 months. No time is told for: lost to follow-up."
+        "Of time, the reports tell only this: diagnosis at 0 months. no time is reported for: lost to follow-up."
     )
 
 

@@ -1,4 +1,4 @@
-"""Operations follow each other; times that contradict each other are told with their cure."""
+"""Operations follow each other; times that contradict each other are reported with their cure."""
 
 from __future__ import annotations
 

@@ -326,6 +326,11 @@ def as_built(page: Page) -> str:
     return page.body if page.is_html else by_python_markdown(page)
 
 
+def is_text(download: Download) -> bool:
+    """Whether a file is data to read; the binary ones hold what the CSV files hold (test_tidy.py)."""
+    return download.path.startswith("data/") and not download.path.endswith((".parquet", ".xlsx"))
+
+
 def data(download: Download) -> object:
     """What a file says, without the signs that guard it against the program that reads it."""
     content = download.content.decode("utf-8-sig")
@@ -366,7 +371,7 @@ def marked() -> tuple[dict[str, tuple[str, list[str]]], dict[str, object]]:
     numbers = count()
     site = site_of(link(rewrite(lambda: f"q{next(numbers):04}q")))
     pages = {page.path: (VERSION.sub("", page.body), story(as_built(page))) for page in site.pages}
-    return pages, {d.path: data(d) for d in site.downloads if d.path.startswith("data/")}
+    return pages, {d.path: data(d) for d in site.downloads if is_text(d)}
 
 
 @pytest.mark.parametrize("shift", range(0, len(TEXTS), 5))

@@ -1,4 +1,4 @@
-"""Building: pages stay small, a failure leaves the old site whole, and a broken file is told."""
+"""Building: pages stay small, a failure leaves the old site whole, and a broken file is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing with the site open: each save shows, and a mistake is told without losing the site."""
+"""Writing with the site open: each save shows, and a mistake is reported without losing the site."""
 
 from __future__ import annotations
 

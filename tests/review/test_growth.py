@@ -55,7 +55,7 @@ def steepest(few: Counter[str], many: Counter[str]) -> dict[str, tuple[int, int]
 def test_nothing_is_called_more_often_a_patient_in_a_larger_review(roots: dict[int, Path]) -> None:
     few, many = (calls(_checked_and_written, root) for root in roots.values())
     # Patients of one sex and nearly one age are compared with each other, and with nobody else; what two have
-    # in common is told in words, their times among it.
+    # in common is reported in words, their times among it.
     compared = ("duplicates.", "times._months")
     assert {name for name in steepest(few, many) if not name.startswith(compared)} == set()
     assert many["duplicates.likeness"] < MANY * MANY / 10

@@ -55,7 +55,7 @@ Given = Mapping[str, Rest]
 class Said:
     """One field of a file: its name there, the field of a citation that it fills, and its text.
 
-    Of several that fill one field the first is taken, and the others are told.
+    Of several that fill one field the first is taken, and the others are reported.
     """
 
     name: str

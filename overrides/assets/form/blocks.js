@@ -119,7 +119,7 @@ export function listOfBlocks(field, { get, set, form, place, title }) {
   return { element: box, refresh: draw };
 }
 
-// The place that holds for a whole block, where a missing one is told as well.
+// The place that holds for a whole block, where a missing one is reported as well.
 export function placeOf(holder, place, form) {
   const box = h(
     "div",

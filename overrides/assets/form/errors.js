@@ -6,7 +6,7 @@ export function said({ message, hint }) {
   return message + (hint ? "; " + hint : "");
 }
 
-// The line beneath a field in which its problems are told; `input` finds the control that they are about.
+// The line beneath a field in which its problems are reported; `input` finds the control that they are about.
 export function errorLine(form, place, box, id, input = () => null) {
   const line = h("p", { class: "error", id, "aria-live": "polite" });
   form.register(place, {

@@ -1,7 +1,7 @@
 // Text as a file may hold it: what a paste from a paper brings along and no file may hold is mended at once.
 
 const TO_LINE = /\r\n?|[\u2028\u2029\u0085]/g;
-// A control sign is what a PDF's font makes of a ligature or a hyphen: it is told as lost, never dropped.
+// A control sign is what a PDF's font makes of a ligature or a hyphen: it is reported as lost, never dropped.
 const CONTROL =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const NOTHING = /(?!)/gu;
