@@ -133,7 +133,8 @@ def test_with_time_zero_alone_there_is_a_sentence(world: World) -> None:
     chart = drawn(world, "vesper-2085-case-2")
     assert chart.figure is None
     assert spaced(chart.message) == (
-        "Of time, the reports tell only this: diagnosis at 0 months. no time is reported for: lost to follow-up."
+        "Of time, the reports tell only this: diagnosis at 0 months. "
+        "No time is reported for: lost to follow-up."
     )
 
 

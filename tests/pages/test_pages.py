@@ -326,9 +326,18 @@ def as_built(page: Page) -> str:
     return page.body if page.is_html else by_python_markdown(page)
 
 
+def plain_cell(cell: str) -> str:
+    """A cell without the sign against formulas, and one in JSON without the signs that guard its quotes."""
+    cell = re.sub("^'(?=[=+@-])", "", cell)
+    return re.sub(r'\\(["\\])', r"\1", cell) if cell.startswith(('"', "[", "{")) else cell
+
+
 def is_text(download: Download) -> bool:
-    """Whether a file is data to read; the binary ones hold what the CSV files hold (test_tidy.py)."""
-    return download.path.startswith("data/") and not download.path.endswith((".parquet", ".xlsx"))
+    """Whether a file is data to read: the binary ones hold what the CSV files hold (test_tidy.py), and the
+    data package tells their size and digest."""
+    return download.path.startswith("data/") and not download.path.endswith(
+        (".parquet", ".xlsx", "/datapackage.json")
+    )
 
 
 def data(download: Download) -> object:
@@ -337,9 +346,7 @@ def data(download: Download) -> object:
     if download.path.endswith(".svg"):  # where lines end depends on the text: it must be free of other tags
         return sorted({element.tag for element in ElementTree.fromstring(content).iter()} - {TSPAN})
     if download.path.endswith(".csv"):
-        return [
-            [re.sub("^'(?=[=+@-])", "", cell) for cell in row] for row in csv.reader(io.StringIO(content))
-        ]
+        return [[plain_cell(cell) for cell in row] for row in csv.reader(io.StringIO(content))]
     if download.path.endswith(
         (".bib", ".ris")
     ):  # where lines end, and which fields there are, as in the file
