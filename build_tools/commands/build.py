@@ -12,6 +12,7 @@ from build_tools.problems.problem import ProblemsFound, printable
 from build_tools.publishing.lock import Busy
 from build_tools.publishing.mkdocs_site import BuildFailed, NotVerified, build_site
 from build_tools.publishing.target import WrongFolder
+from build_tools.reading.settings import read_settings
 
 _FULL = "free some space: until the new site is finished, the old one stands beside it"
 _MOUNTED = "it is a disk of its own; give --out a folder inside it"
@@ -22,6 +23,10 @@ _CURES = {
     errno.EXDEV: _MOUNTED,
     errno.EBUSY: _MOUNTED,
 }
+_NO_ADDRESS = (
+    "mkdocs.yml names no address, so the site map is empty and no page says where it stands; "
+    "write 'site_url: https://...', the address at which the site will be"
+)
 _CURE = "give --out a folder in which you may write"
 
 
@@ -52,6 +57,8 @@ def command(out: Path, root: Path) -> None:
     except OSError as error:
         raise click.ClickException(_in_words(error, out)) from None
     click.echo(f"the site is in {out}: {built.pages} pages, {built.size / 1_000_000:.1f} MB")
+    if not read_settings(root).address:
+        click.echo(_NO_ADDRESS)
 
 
 def _in_words(error: OSError, out: Path) -> str:

@@ -7,21 +7,25 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from build_tools.exports.references_bib import escaped
 from build_tools.pages.citation import vancouver
 from build_tools.pages.context import Context
+from build_tools.pages.linked_data import linked_data
 from build_tools.pages.page import url_of
 
 
 @dataclass(frozen=True)
 class CiteThis:
-    """How to cite a page: `papers` are the original reports, all else is the page's own reference."""
+    """How to cite a page: `papers` are the original reports, all else is the page itself."""
 
     papers: tuple[str, ...]
     vancouver: str
     bibtex: str
     ris: str
     csl: str
+    linked_data: Markup
 
     @property
     def forms(self) -> tuple[tuple[str, str], ...]:
@@ -53,10 +57,12 @@ def cite_this(title: str, path: str, context: Context, papers: Iterable[str] = (
         bibtex.append(f"  url = {{{address}}}")
         ris.append(("UR", address))
         csl["URL"] = address
+    papers = tuple(papers)
     return CiteThis(
         tuple(vancouver(context.review.reports[id]) for id in papers),
         words,
         ",\n".join(bibtex) + "\n}",
         "".join(f"{tag}  - {value}\n" for tag, value in ris) + "ER  - ",
         json.dumps(csl, ensure_ascii=False),
+        linked_data(title, path, context, papers),
     )

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from build_tools.pages.page import relative_url
 from build_tools.reading.settings import Settings
+from build_tools.reading.versions import DataVersion
 from build_tools.records.values import Source
 from build_tools.review.facts import Fact
 from build_tools.review.review import PublishedCase, Review, report_label
@@ -19,6 +20,8 @@ class Context:
 
     review: Review
     settings: Settings
+    versions: tuple[DataVersion, ...] = ()
+    """The data versions that were released, the newest first."""
 
     def report_name(self, id: str) -> str:
         """A report's short name."""

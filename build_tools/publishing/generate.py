@@ -11,6 +11,7 @@ from build_tools.analysis.tidy import tidy_tables
 from build_tools.checks.checking import check_all
 from build_tools.cores import each
 from build_tools.exports import (
+    cases_atom,
     cases_json,
     datapackage_json,
     estimates_json,
@@ -22,6 +23,7 @@ from build_tools.exports import (
     tidy_csv,
     tidy_parquet,
     tidy_xlsx,
+    versions_json,
     words_json,
 )
 from build_tools.pages import case, prose, regimen, report, trial
@@ -32,6 +34,8 @@ from build_tools.problems.mistakes import pages as wrong
 from build_tools.problems.problem import Problem, ProblemsFound, errors
 from build_tools.reading.prose import read_prose
 from build_tools.reading.settings import read_settings
+from build_tools.reading.versions import FILE, DataVersion, NotVersions, read_versions
+from build_tools.reading.versions import PATH as VERSIONS
 from build_tools.records.schema import schemas
 from build_tools.review.review import Review
 
@@ -71,7 +75,7 @@ def generate(root: Path) -> Site:
     review, filled, problems = check_site(root)
     if found := errors(problems):
         raise ProblemsFound(found)
-    context = Context(review, read_settings(root))
+    context = Context(review, read_settings(root), _versions(root))
     cases = tuple(review.cases.values())
     pairs = each(lambda one: (case.page(one, context), case.files(one, context)), cases)
     of_cases = {one.origin.file: pair for one, pair in zip(cases, pairs, strict=True)}
@@ -96,12 +100,23 @@ def generate(root: Path) -> Site:
         Download.of(references_csl.PATH, references_csl.text(review)),
     ]
     downloads += _tidy(context)
+    versions = context.versions
+    downloads.append(Download.of(cases_atom.PATH, cases_atom.text(review, versions, context.settings)))
+    downloads.append(Download.of(VERSIONS, versions_json.text(versions)))
     downloads += dict.fromkeys(file for made in files.values() for file in made)
     downloads += [Download.of(f"schema/{name}", text) for name, text in schemas(review.vocabularies).items()]
     if any("data-plotly" in page.body for page in pages):
         downloads.append(Download("assets/plotly.min.js", _plotly()))
     tables = tuple(table for one in filled for table in one.tables)
     return Site(tuple(pages), tuple(downloads), review, tables)
+
+
+def _versions(root: Path) -> tuple[DataVersion, ...]:
+    """The released versions, the newest first; ProblemsFound if their file is broken."""
+    try:
+        return read_versions(root)
+    except NotVersions:
+        raise ProblemsFound([wrong.BROKEN_VERSIONS.at(FILE.as_posix())]) from None
 
 
 def _tidy(context: Context) -> list[Download]:

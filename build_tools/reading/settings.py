@@ -23,6 +23,10 @@ class Settings:
         """Where to edit a file of the repository."""
         return f"{self.repository}/edit/main/{quote(file)}"
 
+    def history(self, file: str) -> str:
+        """All commits that touched a file of the repository."""
+        return f"{self.repository}/commits/main/{quote(file)}"
+
     def report_error(self, file: str) -> str:
         """A new issue about a file, its name filled in."""
         return f"{self.repository}/issues/new?template=error-in-a-case.yml&title={quote('Error in ' + file)}"

@@ -280,6 +280,10 @@ def test_what_mkdocs_builds_stands_the_verification_also_at_an_address(world: Wo
     sitemap = (out / "sitemap.xml").read_text(encoding="utf-8")
     assert f"<loc>{address}methods/</loc>" in sitemap
     assert "1970" not in sitemap
+    case = (out / "cases" / "quill-2081" / "index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{address}cases/quill-2081/">' in case
+    assert f'<meta property="og:url" content="{address}cases/quill-2081/">' in case
+    assert '<meta property="og:description"' in case
 
 
 @pytest.mark.parametrize(

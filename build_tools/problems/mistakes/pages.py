@@ -130,3 +130,6 @@ RANGE_OF_NUMBER = Mistake(
 
 SAME_PAGE = Mistake("C261", 3, "this makes the same page as {other}", "rename one of them")
 SAME_FILE = Mistake("C262", 3, "this makes the same file as {other}: {path}", "rename one of the two pages")
+BROKEN_VERSIONS = Mistake(
+    "C263", 3, "this is not what 'casebook release' writes", "take the file's last form from git"
+)

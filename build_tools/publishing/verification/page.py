@@ -136,7 +136,8 @@ def read_plain(file: str, source: str) -> BuiltPage | None:
 
 
 _NOT_READ = re.compile(
-    r"<script>.*?</script>|<style>(?:(?!url\(|@import)[^<])*+</style>|<!doctype html>|<\?xml[^<>]*\?>",
+    r"<script(?: type=\"[^\"<>]*\")?>.*?</script>"
+    r"|<style>(?:(?!url\(|@import)[^<])*+</style>|<!doctype html>|<\?xml[^<>]*\?>",
     re.S | re.I,
 )
 """Scripts, whose words and addresses are nobody's, and styles that name nothing."""
