@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from build_tools.pages import chart
 from build_tools.pages.cite_this import cite_this
 from build_tools.pages.context import Context, known, silent
 from build_tools.pages.page import Download, Page, relative_url
+from build_tools.pages.regimen import treatments
 from build_tools.records.notice import STANDING
 from build_tools.records.values import State
 from build_tools.review.derived import STATUS_WORDS, derive, origin, status_in_words, summary
@@ -60,8 +62,8 @@ class Section:
         return self.title.lower()
 
 
-def page(case: PublishedCase, context: Context) -> Page:
-    """The page of one case."""
+def page(case: PublishedCase, context: Context, tables: Sequence[tuple[str, str]] = ()) -> Page:
+    """The page of one case; `tables` are the pages with tables that it stands in, by title and address."""
     path = f"cases/{case.id}.md"
     name = context.case_name(case)
     place = origin(case, context.review)
@@ -78,6 +80,9 @@ def page(case: PublishedCase, context: Context) -> Page:
         strip=[(column_title(column), cell(case, column, context.review)) for column in STRIP],
         papers=[r for r in case.record.reports if r.role != "secondary"] or case.record.reports,
         sections=_sections(case, context),
+        treatments=treatments(context).get(case.id, ()),
+        tables=tables,
+        beside=_beside(case, context),
         context=context,
         page=path,
         cite=cite_this(name, path, context, case.report_ids),
@@ -100,6 +105,14 @@ def files(case: PublishedCase, context: Context) -> list[Download]:
 def timeline(case: PublishedCase, context: Context) -> Chart:
     """The time line of one case."""
     return chart.draw("timeline", {"case": case.id}, context.review)
+
+
+def _beside(case: PublishedCase, context: Context) -> list[tuple[str, PublishedCase]]:
+    """The cases before and after this one, in the order of their ids."""
+    cases = list(context.review.cases.values())
+    here = cases.index(case)
+    found = [("Previous", cases[here - 1])] if here else []
+    return found + [("Next", next_one) for next_one in cases[here + 1 : here + 2]]
 
 
 def _sections(case: PublishedCase, context: Context) -> tuple[Section, ...]:

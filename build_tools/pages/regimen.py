@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from build_tools.pages.cite_this import cite_this
 from build_tools.pages.context import Context
@@ -52,6 +55,16 @@ def page(id: str, context: Context) -> Page:
         True,
         ("navigation", "toc"),
     )
+
+
+@lru_cache(maxsize=1)
+def treatments(context: Context) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """The treatments that each patient received: id of the case -> (id, title) of treatments with a page."""
+    found = defaultdict[str, dict[str, str]](dict)
+    for id, regimen in context.review.regimens.items():
+        for course in courses(id, context):
+            found[course.case.id][id] = regimen.title
+    return {case: tuple(given.items()) for case, given in found.items()}
 
 
 def courses(id: str, context: Context) -> list[Course]:

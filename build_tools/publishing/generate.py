@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,9 +76,11 @@ def generate(root: Path) -> Site:
     review, filled, problems = check_site(root)
     if found := errors(problems):
         raise ProblemsFound(found)
+    tables = tuple(table for one in filled for table in one.tables)
+    shown = _shown(filled)
     context = Context(review, read_settings(root), _versions(root))
     cases = tuple(review.cases.values())
-    pairs = each(lambda one: (case.page(one, context), case.files(one, context)), cases)
+    pairs = each(lambda one: (case.page(one, context, shown[one.id]), case.files(one, context)), cases)
     of_cases = {one.origin.file: pair for one, pair in zip(cases, pairs, strict=True)}
     pages = [
         *(one.page for one in filled),
@@ -107,8 +110,17 @@ def generate(root: Path) -> Site:
     downloads += [Download.of(f"schema/{name}", text) for name, text in schemas(review.vocabularies).items()]
     if any("data-plotly" in page.body for page in pages):
         downloads.append(Download("assets/plotly.min.js", _plotly()))
-    tables = tuple(table for one in filled for table in one.tables)
     return Site(tuple(pages), tuple(downloads), review, tables)
+
+
+def _shown(filled: Iterable[Filled]) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The pages with a table that a patient stands in, by title and address; not the table of all."""
+    found = defaultdict[str, list[tuple[str, str]]](list)
+    for one in filled:
+        if one.page.url != "cases/":
+            for id in dict.fromkeys(row.case.id for table in one.tables for row in table.rows):
+                found[id].append((one.page.title, one.page.url))
+    return found
 
 
 def _versions(root: Path) -> tuple[DataVersion, ...]:

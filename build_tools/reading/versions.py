@@ -34,7 +34,7 @@ class DataVersion:
     patients: int
     added: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
-    values: Mapping[str, Counts] = field(default_factory=dict)
+    values: Mapping[str, Counts] = field(default_factory=dict, hash=False)
 
     def says_of(self, case: str) -> str:
         """What the version brought for a patient, in words; empty if nothing."""

@@ -71,6 +71,11 @@ class Fact:
         return next((child for child in self.children if child.text == self.title), self)
 
     @property
+    def anchor(self) -> str:
+        """The id of the fact on its case's page: `value-surgeries-0-blood_loss`."""
+        return "value-" + self.path.replace("[", "-").replace("].", "-").replace("]", "").replace(".", "-")
+
+    @property
     def words(self) -> str:
         """The fact for a reader: its text, or its state in place of a value."""
         return self.line or (self.text if self.state is State.REPORTED else state_words(self.state))
