@@ -12,11 +12,15 @@ from build_tools.analysis.tidy import tidy_tables
 from build_tools.checks.checking import check_all
 from build_tools.cores import each
 from build_tools.exports import (
+    case_text,
     cases_atom,
     cases_json,
     datapackage_json,
     estimates_json,
     facts_csv,
+    llms_txt,
+    openapi_json,
+    phenopackets_json,
     references_bib,
     references_csl,
     references_ris,
@@ -106,6 +110,14 @@ def generate(root: Path) -> Site:
     versions = context.versions
     downloads.append(Download.of(cases_atom.PATH, cases_atom.text(review, versions, context.settings)))
     downloads.append(Download.of(VERSIONS, versions_json.text(versions)))
+    phenopackets = phenopackets_json.text(review, context.settings.name, context.last_change)
+    downloads.append(Download.of(phenopackets_json.PATH, phenopackets))
+    downloads.append(
+        Download.of(llms_txt.PATH, llms_txt.text(review, context.settings, context.data_version))
+    )
+    api = openapi_json.text((file.path for file in downloads), context.settings, context.data_version)
+    downloads.append(Download.of(openapi_json.PATH, api))
+    downloads += [Download.of(case_text.path(c), case_text.text(c, review)) for c in review.cases.values()]
     downloads += dict.fromkeys(file for made in files.values() for file in made)
     downloads += [Download.of(f"schema/{name}", text) for name, text in schemas(review.vocabularies).items()]
     if any("data-plotly" in page.body for page in pages):
