@@ -375,7 +375,8 @@ def test_print_shows_everything_that_a_screen_can(reader: Visit, path: str) -> N
     page.emulate_media(media="print")
     hidden = page.locator("article :is(dt, dd, p, li, td, th, h1, h2, h3, figcaption, .where)").evaluate_all(
         """all => all.filter(e => e.textContent.trim() && !e.checkVisibility({visibilityProperty: true}))
-             .filter(e => !e.closest(".table-tools, .chart-tools, .actions, .downloads, .form, .leads, .beside"))
+             .filter(e => !e.closest(".table-tools, .chart-tools, .actions, .downloads, .form"))
+             .filter(e => !e.closest(".leads, .beside"))
              .filter(e => !e.closest(".cases-table .where, .strip .where, .record.case .numbers"))
              .map(e => e.outerHTML.slice(0, 80))"""
     )
