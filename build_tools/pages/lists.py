@@ -250,7 +250,7 @@ def second_readings(context: Context, page: str) -> Made:
     made = _made("second_readings.html", context, page, rows=rows, again=again, chosen=chosen)
     if not rows:
         return made
-    heads = ("Block", "Case", "Both", "Same", "Only the first", "Only the second")
+    heads = ("Block", "Case", "Both", "Same", "First alone", "Second alone")
     lines = [(row.title, case.id, *map(str, counts)) for row in rows[:-1] for case, counts in row.cases]
     return _with_csv(made, "second-readings", heads, lines)
 
