@@ -31,7 +31,7 @@ ZENODO, CITATION = ".zenodo.json", "CITATION.cff"
 @click.option("--date", "day", metavar="DAY", help="The day of release, such as 2026-11-21; left out, today.")
 @ROOT
 def command(version: str, base: str | None, day: str | None, root: Path) -> None:
-    """Write a data version: what was added, changed and withdrawn since the one before.
+    """Write a data version, with what changed since the one before.
 
     It goes to data/versions.json, which the site publishes with a feed of new and changed cases;
     CITATION.cff and .zenodo.json get its name and day. Commit the files and tag the commit.

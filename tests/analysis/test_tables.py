@@ -285,7 +285,9 @@ def test_a_page_without_front_matter_is_told(world: World, text: str) -> None:
 
 
 def test_a_number_typed_into_a_chapter_is_told(world: World) -> None:
-    world.replace("content/review/index.md", "Glimmeroma is told", "Glimmeroma has 12 rays and is reported")
+    world.replace(
+        "content/review/index.md", "Glimmeroma is reported", "Glimmeroma has 12 rays and is reported"
+    )
     (found,) = mistakes(world)
     assert (found.line, found.column) == world.place("content/review/index.md", "12")
     assert found.message == "the number 12 is typed"
