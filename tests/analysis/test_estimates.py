@@ -454,13 +454,13 @@ def test_no_rounding_hides_that_half_have_died(n: int) -> None:
 
 
 def test_who_died_when_another_was_last_seen_still_counts_as_observed_in_the_follow_up() -> None:
-    """survfit and lifelines, roles turned: four are observed at 5, 3/4 is left, and the median is 10.
+    """survfit (R, survival 3.5.3), roles turned: five are observed at 5, 3/5 is left, and the median is 10.
 
-    R's prodlim and scikit-survival let the two dead leave first: 1/2 is left, and the median is 5.
+    prodlim 2019.11.13 lets the two dead leave first: 1/3 is left, and the median is 5.
     """
-    sample: list[Row] = [(5, True), (5, True), (5, False), (10, False)]
-    dead_stay = 1 - Fraction(1, 4)
-    dead_leave = 1 - Fraction(1, 2)
+    sample: list[Row] = [(5, True), (5, True), (5, False), (5, False), (10, False)]
+    dead_stay = 1 - Fraction(2, 5)
+    dead_leave = 1 - Fraction(2, 3)
     found = watched(sample)
     assert dead_stay > Fraction(1, 2) >= dead_leave
     assert found.median.time == 10, "the dead leave first, as in prodlim, would give 5"
